@@ -1,0 +1,235 @@
+"""Suppliers, personal accounts, and the users who have linked them."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from attrs import evolve, field, frozen
+
+from elkk_core.accounts import errors
+from elkk_core.shared import validators
+from elkk_core.shared.errors import FieldRequired, FieldTooLong
+from elkk_core.shared.ids import AccountId, SupplierId, UserId
+from elkk_core.shared.money import Money
+from elkk_core.shared.windows import SubmissionWindow
+
+_SUPPLIER_CODE = re.compile(r"[a-z][a-z0-9-]{1,19}")
+_ACCOUNT_NUMBER = re.compile(r"[0-9]{4,20}")
+_KEY_WEIGHTS = (7, 1, 3)
+_INN_WEIGHTS = {
+    10: ((2, 4, 10, 3, 5, 9, 4, 6, 8),),
+    12: ((7, 2, 4, 10, 3, 5, 9, 4, 6, 8), (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)),
+}
+_LONGEST_LINE = 250
+
+
+def line(text: str) -> str:
+    """Return a line of text without needless blanks.
+
+    Raises:
+        FieldRequired: If nothing is left.
+        FieldTooLong: If it is longer than 250 characters.
+    """
+    clean = " ".join(text.split())
+    if not clean:
+        raise FieldRequired
+    if len(clean) > _LONGEST_LINE:
+        raise FieldTooLong(_LONGEST_LINE)
+    return clean
+
+
+def account_key_is_right(*, bic: str, account: str) -> bool:
+    """Tell whether the control digit of a settlement account fits the bank's BIC.
+
+    Source: the Bank of Russia's order for the key of an account: the last three digits of the BIC
+    and the 20 digits of the account, weighted 7, 1, 3 in turn, add up to a multiple of 10.
+    """
+    weighted = (
+        int(digit) * _KEY_WEIGHTS[place % len(_KEY_WEIGHTS)] % 10
+        for place, digit in enumerate(bic[-3:] + account)
+    )
+    return sum(weighted) % 10 == 0
+
+
+def tax_number(inn: str) -> str:
+    """Return *inn* if it has 10 or 12 digits and its control digits fit.
+
+    Raises:
+        TaxNumberWrong: If not.
+    """
+    if not (inn.isascii() and inn.isdecimal() and len(inn) in _INN_WEIGHTS):
+        raise errors.TaxNumberWrong
+    for weights in _INN_WEIGHTS[len(inn)]:
+        total = sum(int(digit) * weight for digit, weight in zip(inn, weights, strict=False))
+        if total % 11 % 10 != int(inn[len(weights)]):
+            raise errors.TaxNumberWrong
+    return inn
+
+
+def bank_code(text: str) -> str:
+    """Return *text* if it can be the BIC of a bank.
+
+    Raises:
+        DigitsExpected: If it is not exactly 9 digits.
+    """
+    return _digits(text, 9)
+
+
+def bank_account(text: str) -> str:
+    """Return *text* if it can be the number of a bank account.
+
+    Raises:
+        DigitsExpected: If it is not exactly 20 digits.
+    """
+    return _digits(text, 20)
+
+
+def _digits(text: str, length: int) -> str:
+    if len(text) != length or not (text.isascii() and text.isdecimal()):
+        raise errors.DigitsExpected(length)
+    return text
+
+
+def supplier_code(text: str) -> str:
+    """Return *text* if it can be the code of a supplier.
+
+    Raises:
+        SupplierCodeMalformed: If it is not 2 to 20 small Latin letters, digits and hyphens.
+    """
+    if _SUPPLIER_CODE.fullmatch(text) is None:
+        raise errors.SupplierCodeMalformed
+    return text
+
+
+def known_time_zone(text: str) -> str:
+    """Return *text* if it names a time zone.
+
+    Raises:
+        TimeZoneUnknown: If not.
+    """
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise errors.TimeZoneUnknown(text) from None
+    return text
+
+
+@frozen(kw_only=True)
+class Requisites:
+    """Where a household's money goes: what the payment QR of a bill holds (ГОСТ Р 56042-2014)."""
+
+    payee: str = field(converter=line)
+    inn: str = field(converter=tax_number)
+    bank: str = field(converter=line)
+    bic: str = field(converter=bank_code)
+    settlement_account: str = field(converter=bank_account)
+    correspondent_account: str = field(converter=bank_account)
+
+    def __attrs_post_init__(self) -> None:
+        if not account_key_is_right(bic=self.bic, account=self.settlement_account):
+            raise errors.BankKeyWrong
+
+
+@frozen(kw_only=True)
+class Contacts:
+    """Where households turn to with questions; an empty text where there is no such way."""
+
+    site: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@frozen(kw_only=True)
+class Supplier:
+    """A guaranteeing supplier of electricity.
+
+    *time_zone* (an IANA name) makes local dates of moments; readings are taken in *window* unless a
+    meter has one of its own.
+    """
+
+    supplier_id: SupplierId
+    code: str = field(converter=supplier_code)
+    name: str = field(converter=line)
+    time_zone: str = field(converter=known_time_zone)
+    window: SubmissionWindow
+    requisites: Requisites
+    contacts: Contacts = Contacts()
+
+    version: int = 0
+
+
+def account_number(text: str) -> str:
+    """Return the number of a personal account without the blanks that people put in.
+
+    Leading zeros are kept: they are a part of the number.
+
+    Raises:
+        AccountNumberMalformed: If it is not 4 to 20 digits.
+    """
+    number = "".join(text.split())
+    if _ACCOUNT_NUMBER.fullmatch(number) is None:
+        raise errors.AccountNumberMalformed
+    return number
+
+
+@frozen(kw_only=True)
+class PersonalAccount:
+    """A household's account in the books of a supplier.
+
+    *category* names the group of households for which rates are published, such as ``urban-gas``.
+    """
+
+    account_id: AccountId
+    supplier_id: SupplierId
+    number: str = field(converter=account_number)
+    address: str = field(converter=line)
+    owner: str = field(converter=line)
+    category: str = field(converter=line)
+
+    version: int = 0
+
+    # Commands
+
+    def describe(self, *, address: str, owner: str, category: str) -> "PersonalAccount":
+        """Return the account as the supplier's books describe it now."""
+        return evolve(self, address=address, owner=owner, category=category)
+
+
+class Relation(StrEnum):
+    """What a user is to a personal account (статус отношения к ЛС)."""
+
+    OWNER = "owner"
+    OTHER = "other"
+    TENANT = "tenant"
+    REGISTERED = "registered"
+    RESIDENT = "resident"
+
+
+class BillDelivery(StrEnum):
+    """How bills reach the household."""
+
+    EMAIL = "email"
+    PAPER = "paper"
+
+
+@frozen(kw_only=True)
+class AccountLink:
+    """A user's right to see and serve a personal account."""
+
+    user_id: UserId
+    account_id: AccountId
+    relation: Relation
+    delivery: BillDelivery
+    linked_at: datetime = field(validator=validators.aware)
+
+
+@frozen(kw_only=True)
+class BillFigure:
+    """The closing figure of a bill: total due if positive, overpayment if negative."""
+
+    closing: Money
+
+    def is_answered_by(self, answer: Money) -> bool:
+        """Tell whether *answer* is the figure as printed, where an overpayment has no sign."""
+        return abs(answer) == abs(self.closing)

@@ -1,0 +1,141 @@
+"""What billing refuses."""
+
+from typing import ClassVar
+
+from attrs import define
+
+from elkk_core.shared.errors import Conflict, NotFound, Rejected, Unavailable
+from elkk_core.shared.money import Money
+from elkk_core.shared.periods import Month
+from elkk_core.shared.zones import Zone
+
+
+# Why an account is not billed
+
+
+@define
+class MeterMissing(Rejected):
+    """The account has no meter."""
+
+    code: ClassVar[str] = "billing.meter_missing"
+
+
+@define
+class ReadingMissing(Rejected):
+    """A register has no reading to bill by, or only the one to count from."""
+
+    code: ClassVar[str] = "billing.reading_missing"
+    meter: str
+    zone: Zone
+
+
+@define
+class LaterMonthBilled(Rejected):
+    """The bill for a later month, *month*, has been issued already."""
+
+    code: ClassVar[str] = "billing.later_month_billed"
+    month: Month
+
+
+# Why a run is refused
+
+
+@define
+class MonthNotBegun(Rejected):
+    """The month lies in the future."""
+
+    code: ClassVar[str] = "billing.month_not_begun"
+    month: Month
+
+
+# What is there, or is not
+
+
+@define
+class InvoiceNotFound(NotFound):
+    """There is no such bill, or the user who asks has not linked its account."""
+
+    code: ClassVar[str] = "billing.invoice_not_found"
+    invoice: str
+
+
+# What a file says
+
+
+@define
+class AmountNotPositive(Rejected):
+    """A payment is not above zero."""
+
+    code: ClassVar[str] = "billing.amount_not_positive"
+
+
+@define
+class BillDoesNotAddUp(Rejected):
+    """Opening balance plus charged less payments is *expected*, not the total of the file."""
+
+    code: ClassVar[str] = "billing.bill_does_not_add_up"
+    expected: Money
+
+
+@define
+class OpeningDiffers(Rejected):
+    """A bill does not begin with the closing figure of the one before, which is *expected*."""
+
+    code: ClassVar[str] = "billing.opening_differs"
+    expected: Money
+
+
+@define
+class BillAlreadyRecorded(Conflict):
+    """The account has another bill for the same month; bills are never changed."""
+
+    code: ClassVar[str] = "billing.bill_already_recorded"
+    number: str
+
+
+@define
+class BillNumberTaken(Conflict):
+    """Another bill of the supplier bears this number."""
+
+    code: ClassVar[str] = "billing.bill_number_taken"
+
+
+@define
+class BillOutOfOrder(Rejected):
+    """The account has a bill for the later month *last*; bills are taken over in order."""
+
+    code: ClassVar[str] = "billing.bill_out_of_order"
+    last: Month
+
+
+@define
+class PaymentInTheFuture(Rejected):
+    """A payment bears a date that has not come."""
+
+    code: ClassVar[str] = "billing.payment_in_the_future"
+
+
+@define
+class PaymentAlreadyRecorded(Conflict):
+    """A payment with the same reference, but another account, date or *amount*, is recorded."""
+
+    code: ClassVar[str] = "billing.payment_already_recorded"
+    amount: Money
+
+
+# Payment codes
+
+
+@define
+class PaymentCodeImpossible(Rejected):
+    """The requisites cannot be put into a payment QR (ГОСТ Р 56042-2014)."""
+
+    code: ClassVar[str] = "billing.payment_code_impossible"
+    field: str
+
+
+@define
+class PrinterUnavailable(Unavailable):
+    """The payment document could not be made."""
+
+    code: ClassVar[str] = "billing.printer_unavailable"

@@ -1,0 +1,171 @@
+"""The rules by which a bill is made: pure functions of facts."""
+
+from collections.abc import Iterable
+
+from elkk_core.accounts.model import Requisites
+from elkk_core.billing import errors
+from elkk_core.billing.model import (
+    BillableAccount,
+    InvoiceDraft,
+    InvoiceLine,
+    MeteredVolume,
+)
+from elkk_core.metering.model import Reading, ReadingSource
+from elkk_core.metering.policies import by_time
+from elkk_core.shared.ids import InvoiceId
+from elkk_core.shared.money import Money
+from elkk_core.shared.periods import Month
+from elkk_core.tariffs.model import TariffBook
+
+_QR_REQUIRED = ("Name", "PersonalAcc", "BankName", "BIC", "CorrespAcc")
+_QR_LENGTHS = {
+    "Name": 160,
+    "PersonalAcc": 20,
+    "BankName": 45,
+    "BIC": 9,
+    "CorrespAcc": 20,
+    "Sum": 18,
+    "Purpose": 210,
+    "PayeeINN": 12,
+}
+_QR_REQUIRED_BYTES = 300
+_QR_SEPARATORS = "|#;:^_~{}!$%&()*+,/@"
+
+
+def metered_lines(
+    account: BillableAccount, *, month: Month, book: TariffBook
+) -> tuple[InvoiceLine, ...]:
+    """Return the lines for what the meters of an account counted, up to the bill for *month*.
+
+    Each register is billed from the reading that the last bill ended with, and by the rate in force
+    on the first day of the month (ПП РФ № 354, п. 37, 38 and 42).
+
+    Raises:
+        MeterMissing: If there is no meter.
+        ReadingMissing: If a register has no reading to bill by.
+        RateNotPublished: If a zone has no rate for the month.
+    """
+    if not account.meters:
+        raise errors.MeterMissing
+    billed_through = None if account.last_bill is None else account.last_bill.month
+    lines = []
+    for billable in account.meters:
+        meter = billable.meter
+        for zone in meter.zones:
+            readings = [reading for reading in billable.readings if reading.zone is zone]
+            pair = readings_to_bill(readings, month=month, billed_through=billed_through)
+            if pair is None:
+                raise errors.ReadingMissing(meter.number, zone)
+            previous, current = pair
+            rate = book.rate_on(month.first_day, category=account.account.category, zone=zone)
+            volume = meter.volume(previous=previous.value, current=current.value)
+            lines.append(
+                InvoiceLine(
+                    amount=rate.charge(volume),
+                    metered=MeteredVolume(
+                        meter=meter.number,
+                        zone=zone,
+                        previous=previous.value,
+                        previous_on=previous.taken_on,
+                        current=current.value,
+                        current_on=current.taken_on,
+                        ratio=meter.ratio,
+                        volume=volume,
+                        price=rate.price,
+                        price_from=rate.effective_from,
+                    ),
+                )
+            )
+    return tuple(lines)
+
+
+def readings_to_bill(
+    readings: Iterable[Reading], *, month: Month, billed_through: Month | None
+) -> tuple[Reading, Reading] | None:
+    """Return the reading to count from and the one to count to, None if there are not two.
+
+    The first is the last that counted in a bill up to *billed_through*, or else the first of all;
+    the second is the last that counts after that and up to *month*. The months between, where no
+    bill was issued, are billed together.
+    """
+    known = sorted((reading for reading in readings if reading.month <= month), key=by_time)
+    billed = [
+        reading
+        for reading in known
+        if reading.source is ReadingSource.INITIAL
+        or (billed_through is not None and reading.month <= billed_through)
+    ]
+    if not known:
+        return None
+    previous = billed[-1] if billed else known[0]
+    current = known[-1]
+    if current is previous or current in billed:
+        return None
+    return previous, current
+
+
+def draft_invoice(
+    account: BillableAccount, *, month: Month, book: TariffBook, invoice_id: InvoiceId
+) -> InvoiceDraft:
+    """Return the bill of an account for *month*, still without a number.
+
+    It opens with the closing figure of the bill before, and counts as payments all that moved the
+    ledger since.
+
+    Raises:
+        LaterMonthBilled: If a later month has been billed.
+        MeterMissing, ReadingMissing, RateNotPublished: If the account cannot be billed.
+    """
+    last = account.last_bill
+    if last is not None and last.month >= month:
+        raise errors.LaterMonthBilled(last.month)
+    opening = Money.zero() if last is None else last.closing
+    return InvoiceDraft(
+        invoice_id=invoice_id,
+        supplier_id=account.account.supplier_id,
+        account_id=account.account.account_id,
+        month=month,
+        opening=opening,
+        lines=metered_lines(account, month=month, book=book),
+        payments=opening - account.balance,
+    )
+
+
+def invoice_number(*, supplier_code: str, year: int, sequence: int) -> str:
+    """Return the number of a bill: gapless within a supplier and a year of billing months."""
+    return f"{supplier_code.upper()}-{year}-{sequence:06}"
+
+
+def payment_code(
+    requisites: Requisites, *, account_number: str, amount: Money, purpose: str
+) -> str:
+    """Return what the payment QR of a bill holds, in UTF-8 (ГОСТ Р 56042-2014).
+
+    ``Sum`` is in kopecks and left out where nothing is due, so that the payer enters an amount.
+
+    Raises:
+        PaymentCodeImpossible: If a value is too long, or holds every possible separator.
+    """
+    fields = {
+        "Name": requisites.payee,
+        "PersonalAcc": requisites.settlement_account,
+        "BankName": requisites.bank,
+        "BIC": requisites.bic,
+        "CorrespAcc": requisites.correspondent_account,
+        "PayeeINN": requisites.inn,
+        "PersAcc": account_number,
+        "Purpose": purpose,
+    }
+    if amount > Money.zero():
+        fields["Sum"] = str(amount.kopecks)
+    for name, value in fields.items():
+        if len(value) > _QR_LENGTHS.get(name, len(value)):
+            raise errors.PaymentCodeImpossible(name)
+    required = sum(len(f"{name}={fields[name]}|".encode()) for name in _QR_REQUIRED)
+    if required > _QR_REQUIRED_BYTES:
+        raise errors.PaymentCodeImpossible("Name")
+    text = "".join(fields.values())
+    separator = next((sign for sign in _QR_SEPARATORS if sign not in text), None)
+    if separator is None:
+        raise errors.PaymentCodeImpossible("Purpose")
+    return separator.join(["ST00012", *(f"{name}={value}" for name, value in fields.items())])

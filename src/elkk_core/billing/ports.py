@@ -1,0 +1,175 @@
+"""What billing needs from the outside; each docstring is a contract with a test suite."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Protocol
+
+from attrs import frozen
+
+from elkk_core.accounts.model import PersonalAccount, Supplier
+from elkk_core.billing.model import (
+    BillableAccount,
+    Invoice,
+    LedgerEntry,
+    ReceivedPayment,
+)
+from elkk_core.shared.ids import AccountId, SupplierId
+from elkk_core.shared.money import Money
+from elkk_core.shared.periods import Month
+from elkk_core.shared.ports import UnitOfWork
+from elkk_core.tariffs.model import TariffBook
+
+
+class BilledSuppliers(Protocol):
+    """Suppliers as billing knows them."""
+
+    def get_by_code(self, code: str) -> Supplier:
+        """Return the supplier with this code.
+
+        Raises:
+            SupplierNotFound: If there is none.
+        """
+        ...
+
+
+class Books(Protocol):
+    """The rates of suppliers."""
+
+    def book(self, supplier_id: SupplierId) -> TariffBook:
+        """Return all rates of a supplier, an empty book if none were published."""
+        ...
+
+
+class BillableAccounts(Protocol):
+    """Personal accounts as billing knows them."""
+
+    def count_unbilled(self, supplier_id: SupplierId, month: Month) -> int:
+        """Return how many accounts of a supplier have no bill for *month*."""
+        ...
+
+    def batch(
+        self, supplier_id: SupplierId, month: Month, *, after: str, limit: int
+    ) -> tuple[BillableAccount, ...]:
+        """Return at most *limit* accounts without a bill for *month*, by number.
+
+        Only those whose number sorts after *after*; with an empty text, from the first one on.
+        """
+        ...
+
+    def find_by_numbers(
+        self, supplier_id: SupplierId, numbers: Collection[str]
+    ) -> Mapping[str, PersonalAccount]:
+        """Return those accounts of a supplier that have one of *numbers*, by number."""
+        ...
+
+
+class Invoices(Protocol):
+    """All invoices; an account has one for a month, and a supplier one of a number."""
+
+    def list_of(self, accounts: Collection[AccountId]) -> tuple[Invoice, ...]:
+        """Return all invoices of *accounts* by month."""
+        ...
+
+    def find_numbers(
+        self, supplier_id: SupplierId, numbers: Collection[str]
+    ) -> Mapping[str, Invoice]:
+        """Return those invoices of a supplier that have one of *numbers*, by number."""
+        ...
+
+    def add_all(self, invoices: Iterable[Invoice]) -> None:
+        """Keep new invoices.
+
+        Raises:
+            StaleState: If an account got an invoice for the same month, or a number was taken,
+                meanwhile.
+        """
+        ...
+
+
+class InvoiceNumbers(Protocol):
+    """The running numbers of invoices, gapless within a supplier and a year.
+
+    What was taken goes back if the unit of work is not committed, and two units that take numbers
+    of the same supplier and year wait for each other.
+    """
+
+    def take(self, supplier_id: SupplierId, year: int, count: int) -> int:
+        """Return the first of *count* numbers in a row, which are taken with it; 1 is the first."""
+        ...
+
+
+class Ledger(Protocol):
+    """All movements of balances; once added they stay as they are."""
+
+    def add_all(self, entries: Iterable[LedgerEntry]) -> None:
+        """Keep new entries."""
+        ...
+
+    def list_of(self, account_id: AccountId) -> tuple[LedgerEntry, ...]:
+        """Return all entries of an account by date, then in the order of recording."""
+        ...
+
+    def balances(
+        self, accounts: Collection[AccountId], *, before: date
+    ) -> Mapping[AccountId, Money]:
+        """Return the sum of the entries of each account dated before *before*, zero for none."""
+        ...
+
+
+class ReceivedPayments(Protocol):
+    """All payments received; a reference is unique within its supplier."""
+
+    def find_by_references(
+        self, supplier_id: SupplierId, references: Collection[str]
+    ) -> Mapping[str, ReceivedPayment]:
+        """Return those payments of a supplier that have one of *references*, by reference."""
+        ...
+
+    def add_all(self, payments: Iterable[ReceivedPayment]) -> None:
+        """Keep new payments.
+
+        Raises:
+            StaleState: If a reference was taken meanwhile.
+        """
+        ...
+
+
+class BillingUnitOfWork(UnitOfWork, Protocol):
+    """What billing may read and change together."""
+
+    @property
+    def suppliers(self) -> BilledSuppliers: ...
+    @property
+    def tariffs(self) -> Books: ...
+    @property
+    def accounts(self) -> BillableAccounts: ...
+    @property
+    def invoices(self) -> Invoices: ...
+    @property
+    def numbers(self) -> InvoiceNumbers: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def payments(self) -> ReceivedPayments: ...
+
+
+@frozen(kw_only=True)
+class PaymentDocument:
+    """All that the printed form of a bill shows; *payment_code* is the text of its QR."""
+
+    supplier: Supplier
+    account: PersonalAccount
+    invoice: Invoice
+    payment_code: str
+
+
+class DocumentPrinter(Protocol):
+    """Makes payment documents to print."""
+
+    def print_document(self, document: PaymentDocument, *, language: str) -> bytes:
+        """Return the document as PDF, in Russian (``ru``) or English (``en``).
+
+        Raises:
+            PrinterUnavailable: If it cannot be made.
+        """
+        ...

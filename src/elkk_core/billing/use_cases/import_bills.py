@@ -1,0 +1,214 @@
+"""Taking bills over from an earlier billing system."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from attrs import frozen
+
+from elkk_core.accounts.model import PersonalAccount
+from elkk_core.billing import errors
+from elkk_core.billing.model import (
+    EntryId,
+    EntryKind,
+    Invoice,
+    InvoiceLine,
+    InvoiceSource,
+    LedgerEntry,
+    reference,
+)
+from elkk_core.billing.ports import BillingUnitOfWork
+from elkk_core.shared.batches import BatchReport, Progress, no_progress
+from elkk_core.shared.errors import AccountNotFound, DuplicateRow
+from elkk_core.shared.faults import Faults
+from elkk_core.shared.ids import AccountId, InvoiceId, SupplierId
+from elkk_core.shared.money import Money
+from elkk_core.shared.periods import Month
+from elkk_core.shared.ports import Clock, Identifiers
+
+
+@frozen(kw_only=True)
+class SuppliedBill:
+    """A bill as a file tells of it, each field as written.
+
+    *total* is «Итого по счету», or «Итого переплата» with a minus.
+    """
+
+    account: str
+    month: str
+    number: str
+    opening: str
+    charged: str
+    payments: str
+    total: str
+
+
+@frozen(kw_only=True)
+class ImportBills:
+    """Take over all bills of a batch, or none of them.
+
+    A bill must add up, and begin with the closing figure of the one before. It makes the balance of
+    the account, as of the end of its month, what it says: payments that it counted need not be known
+    one by one. The same bill again changes nothing; another one for the same month is refused.
+
+    Raises:
+        SupplierNotFound: If there is no such supplier.
+        BatchRejected: If rows are wrong; each fault is at the name of the row's field.
+    """
+
+    unit_of_work: Callable[[], BillingUnitOfWork]
+    clock: Clock
+    identifiers: Identifiers
+
+    def __call__(
+        self,
+        *,
+        supplier: str,
+        rows: Sequence[SuppliedBill],
+        on_progress: Progress = no_progress,
+    ) -> BatchReport:
+        now = self.clock.now()
+        faults = Faults()
+        with self.unit_of_work() as uow:
+            supplier_id = uow.suppliers.get_by_code(supplier).supplier_id
+            accounts = uow.accounts.find_by_numbers(
+                supplier_id, {"".join(row.account.split()) for row in rows}
+            )
+            bills: dict[int, Invoice] = {}
+            seen: dict[tuple[AccountId, Month], int] = {}
+            for index, row in enumerate(rows):
+                bill = self._read(row, index, accounts, supplier_id, now, faults)
+                if bill is not None:
+                    key = (bill.account_id, bill.month)
+                    with faults.at("month", index):
+                        if key in seen:
+                            raise DuplicateRow(seen[key])
+                        seen[key] = index
+                        bills[index] = bill
+                on_progress(index + 1, len(rows))
+            new = self._check_against_books(bills, uow, faults)
+            faults.refuse_batch()
+            self._post(new, uow, now)
+            uow.invoices.add_all(new)
+            uow.commit()
+        return BatchReport(added=len(new), changed=0, unchanged=len(rows) - len(new))
+
+    def _read(
+        self,
+        row: SuppliedBill,
+        index: int,
+        accounts: Mapping[str, PersonalAccount],
+        supplier_id: SupplierId,
+        now: datetime,
+        faults: Faults,
+    ) -> Invoice | None:
+        """Return the bill that a row means, None if the row has faults."""
+        found = len(faults)
+        with faults.at("account", index):
+            account = accounts.get("".join(row.account.split()))
+            if account is None:
+                raise AccountNotFound(row.account)
+        with faults.at("month", index):
+            month = Month.parse(row.month)
+        with faults.at("number", index):
+            number = reference(row.number)
+        amounts = {}
+        for name in ("opening", "charged", "payments", "total"):
+            with faults.at(name, index):
+                amounts[name] = Money.parse(getattr(row, name))
+        if len(faults) > found or account is None:
+            return None
+        invoice = Invoice(
+            invoice_id=InvoiceId(self.identifiers.new()),
+            supplier_id=supplier_id,
+            account_id=account.account_id,
+            number=number,
+            month=month,
+            issued_at=now,
+            source=InvoiceSource.IMPORTED,
+            opening=amounts["opening"],
+            lines=(InvoiceLine(amount=amounts["charged"], metered=None),),
+            payments=amounts["payments"],
+            arithmetic_version=0,
+        )
+        if invoice.closing != amounts["total"]:
+            faults.add("total", errors.BillDoesNotAddUp(invoice.closing), index)
+            return None
+        return invoice
+
+    def _check_against_books(
+        self, bills: Mapping[int, Invoice], uow: BillingUnitOfWork, faults: Faults
+    ) -> list[Invoice]:
+        """Return the bills that are new, each one fit to follow the bill before it."""
+        recorded: dict[AccountId, list[Invoice]] = defaultdict(list)
+        for invoice in uow.invoices.list_of({bill.account_id for bill in bills.values()}):
+            recorded[invoice.account_id].append(invoice)
+        numbers = {bill.number for bill in bills.values()}
+        supplier_ids = {bill.supplier_id for bill in bills.values()}
+        taken: dict[str, tuple[AccountId, Month]] = {}
+        for supplier_id in supplier_ids:
+            for number, invoice in uow.invoices.find_numbers(supplier_id, numbers).items():
+                taken[number] = (invoice.account_id, invoice.month)
+
+        new = []
+        for index, bill in sorted(bills.items(), key=lambda item: item[1].month):
+            books = recorded[bill.account_id]
+            same_month = next((known for known in books if known.month == bill.month), None)
+            if same_month is not None:
+                if not _says_the_same(same_month, bill):
+                    faults.add("month", errors.BillAlreadyRecorded(same_month.number), index)
+                continue
+            owner = taken.setdefault(bill.number, (bill.account_id, bill.month))
+            if owner != (bill.account_id, bill.month):
+                faults.add("number", errors.BillNumberTaken(), index)
+            if books:
+                last = books[-1]
+                if last.month > bill.month:
+                    faults.add("month", errors.BillOutOfOrder(last.month), index)
+                elif last.closing != bill.opening:
+                    faults.add("opening", errors.OpeningDiffers(last.closing), index)
+            books.append(bill)
+            new.append(bill)
+        return new
+
+    def _post(self, new: Sequence[Invoice], uow: BillingUnitOfWork, now: datetime) -> None:
+        """Move the balances to the closing figures of *new* bills, month by month."""
+        with_bill = {bill.account_id for bill in uow.invoices.list_of({b.account_id for b in new})}
+        for month, group in groupby(new, key=lambda bill: bill.month):
+            bills = list(group)
+            balances = uow.ledger.balances(
+                {bill.account_id for bill in bills}, before=month.next.first_day
+            )
+            entries: list[LedgerEntry] = []
+            for bill in bills:
+                movements = [(EntryKind.CHARGE, month.last_day, bill.charged)]
+                balance = balances[bill.account_id] + bill.charged
+                if bill.account_id not in with_bill:
+                    movements.insert(0, (EntryKind.OPENING, month.first_day, bill.opening))
+                    balance += bill.opening
+                    with_bill.add(bill.account_id)
+                movements.append((EntryKind.SETTLED, month.last_day, bill.closing - balance))
+                entries.extend(
+                    LedgerEntry(
+                        entry_id=EntryId(self.identifiers.new()),
+                        account_id=bill.account_id,
+                        kind=kind,
+                        amount=amount,
+                        dated=dated,
+                        document=bill.number,
+                        recorded_at=now,
+                    )
+                    for kind, dated, amount in movements
+                    if not amount.is_zero
+                )
+            uow.ledger.add_all(entries)
+
+
+def _says_the_same(known: Invoice, bill: Invoice) -> bool:
+    return (known.number, known.opening, known.charged, known.payments) == (
+        bill.number,
+        bill.opening,
+        bill.charged,
+        bill.payments,
+    )

@@ -1,0 +1,40 @@
+"""The printed form of a bill."""
+
+from attrs import frozen
+
+from elkk_core.billing.policies import payment_code
+from elkk_core.billing.ports import DocumentPrinter, PaymentDocument
+from elkk_core.billing.queries import Cabinet, InvoiceOverview
+from elkk_core.shared.ids import InvoiceId, UserId
+
+
+@frozen(kw_only=True)
+class PrintInvoice:
+    """Return the payment document of a bill as PDF, with a QR by which it can be paid.
+
+    Raises:
+        InvoiceNotFound: If there is no such bill, or the user has not linked its account.
+        PaymentCodeImpossible: If the supplier's requisites do not fit into a QR.
+        PrinterUnavailable: If the document cannot be made.
+    """
+
+    cabinet: Cabinet
+    printer: DocumentPrinter
+
+    def __call__(self, *, invoice_id: InvoiceId, user_id: UserId, language: str) -> bytes:
+        found = self.cabinet.invoice(invoice_id, user_id=user_id)
+        return self.printer.print_document(_document(found), language=language)
+
+
+def _document(found: InvoiceOverview) -> PaymentDocument:
+    return PaymentDocument(
+        supplier=found.supplier,
+        account=found.account,
+        invoice=found.invoice,
+        payment_code=payment_code(
+            found.supplier.requisites,
+            account_number=found.account.number,
+            amount=found.invoice.total_due,
+            purpose=f"ЛС {found.account.number}, электроэнергия, {found.invoice.month}",
+        ),
+    )

@@ -1,0 +1,150 @@
+"""The billing run of a month."""
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from elkk_core.billing import errors
+from elkk_core.billing.model import (
+    BillableAccount,
+    EntryId,
+    EntryKind,
+    Invoice,
+    LedgerEntry,
+)
+from elkk_core.billing.policies import draft_invoice, invoice_number
+from elkk_core.billing.ports import BillingUnitOfWork
+from elkk_core.shared.batches import Progress, no_progress
+from elkk_core.shared.errors import ElkkError
+from elkk_core.shared.ids import InvoiceId
+from elkk_core.shared.money import Money
+from elkk_core.shared.periods import Month, local_date
+from elkk_core.shared.ports import Clock, Identifiers
+from elkk_core.tariffs.model import TariffBook
+
+
+@frozen(kw_only=True)
+class BillingProblem:
+    """An account that could not be billed, and why."""
+
+    account: str
+    error: ElkkError
+
+
+@frozen(kw_only=True)
+class BillingReport:
+    """What came of a run: bills issued now, their sum, and the accounts left out."""
+
+    month: Month
+    issued: int
+    charged: Money
+    first_number: str | None
+    last_number: str | None
+    problems: tuple[BillingProblem, ...]
+
+
+@frozen(kw_only=True)
+class RunBilling:
+    """Issue the bills of a supplier for a month to all accounts that have none yet.
+
+    Accounts are billed in batches, each kept as a whole, so a run that was broken off goes on where
+    it stopped; a run of the same month once more bills nobody twice. An account that cannot be
+    billed is told with its reason, and the others go on; once mended, the next run bills it. Numbers
+    have no gaps: a batch that is not kept gives its numbers back.
+
+    Raises:
+        SupplierNotFound: If there is no such supplier.
+        MonthNotBegun: If the month lies in the future.
+    """
+
+    unit_of_work: Callable[[], BillingUnitOfWork]
+    clock: Clock
+    identifiers: Identifiers
+    batch_size: int = 200
+
+    def __call__(
+        self, *, supplier: str, month: Month, on_progress: Progress = no_progress
+    ) -> BillingReport:
+        with self.unit_of_work() as uow:
+            books = uow.suppliers.get_by_code(supplier)
+            if month > Month.of(local_date(self.clock.now(), books.time_zone)):
+                raise errors.MonthNotBegun(month)
+            book = uow.tariffs.book(books.supplier_id)
+            total = uow.accounts.count_unbilled(books.supplier_id, month)
+
+        issued: list[str] = []
+        charged = Money.zero()
+        problems: list[BillingProblem] = []
+        after, done = "", 0
+        on_progress(done, total)
+        while True:
+            with self.unit_of_work() as uow:
+                accounts = uow.accounts.batch(
+                    books.supplier_id, month, after=after, limit=self.batch_size
+                )
+                if not accounts:
+                    break
+                invoices = self._draft(accounts, month, book, supplier, uow, problems)
+                uow.invoices.add_all(invoices)
+                uow.ledger.add_all(self._entry(invoice) for invoice in invoices)
+                uow.commit()
+            issued.extend(invoice.number for invoice in invoices)
+            charged += Money.total(invoice.charged for invoice in invoices)
+            after, done = accounts[-1].account.number, done + len(accounts)
+            on_progress(done, total)
+        return BillingReport(
+            month=month,
+            issued=len(issued),
+            charged=charged,
+            first_number=issued[0] if issued else None,
+            last_number=issued[-1] if issued else None,
+            problems=tuple(problems),
+        )
+
+    def _draft(
+        self,
+        accounts: tuple[BillableAccount, ...],
+        month: Month,
+        book: TariffBook,
+        supplier: str,
+        uow: BillingUnitOfWork,
+        problems: list[BillingProblem],
+    ) -> list[Invoice]:
+        """Return the bills of a batch with their numbers; what cannot be billed is a problem."""
+        now = self.clock.now()
+        drafts = []
+        for account in accounts:
+            try:
+                drafts.append(
+                    draft_invoice(
+                        account,
+                        month=month,
+                        book=book,
+                        invoice_id=InvoiceId(self.identifiers.new()),
+                    )
+                )
+            except ElkkError as error:
+                problems.append(BillingProblem(account=account.account.number, error=error))
+        if not drafts:
+            return []
+        first = uow.numbers.take(accounts[0].account.supplier_id, month.year, len(drafts))
+        return [
+            draft.issue(
+                number=invoice_number(
+                    supplier_code=supplier, year=month.year, sequence=first + place
+                ),
+                now=now,
+            )
+            for place, draft in enumerate(drafts)
+        ]
+
+    def _entry(self, invoice: Invoice) -> LedgerEntry:
+        return LedgerEntry(
+            entry_id=EntryId(self.identifiers.new()),
+            account_id=invoice.account_id,
+            kind=EntryKind.CHARGE,
+            amount=invoice.charged,
+            dated=invoice.month.last_day,
+            document=invoice.number,
+            recorded_at=invoice.issued_at,
+        )

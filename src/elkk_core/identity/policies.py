@@ -1,0 +1,127 @@
+"""Rules of identity with their numbers; a supplier changes the numbers by settings."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from elkk_core.identity import errors
+from elkk_core.identity.model import OneTimeCode, Session
+from elkk_core.shared.ids import SessionId, UserId
+from elkk_core.shared.tallies import Limit, Tally
+
+
+@frozen(kw_only=True)
+class CodePolicy:
+    """How one-time codes are sent and answered (ASVS 5.0, 6.5.1-6.5.5)."""
+
+    lifetime: timedelta = timedelta(minutes=5)
+    tries: int = 5
+    pause: timedelta = timedelta(seconds=60)
+    per_phone: Limit = Limit(times=5, within=timedelta(days=1))
+
+    def issue(self, *, digest: str, now: datetime) -> OneTimeCode:
+        """Return a fresh code with *digest*."""
+        return OneTimeCode(
+            digest=digest, sent_at=now, expires_at=now + self.lifetime, tries_left=self.tries
+        )
+
+    def count_sent(self, tally: Tally, *, now: datetime) -> Tally:
+        """Return the tally of a phone after one more code was sent to it.
+
+        Raises:
+            CodeTooSoon: If the last code was sent less than the pause ago.
+            TooManyCodes: If the codes of the day are used up.
+        """
+        if tally.last is not None and now < tally.last + self.pause:
+            raise errors.CodeTooSoon(tally.last + self.pause)
+        free_at = tally.free_at(limit=self.per_phone, now=now)
+        if free_at is not None:
+            raise errors.TooManyCodes(free_at)
+        return tally.add(now=now, keep=self.per_phone.within)
+
+
+@frozen(kw_only=True)
+class PasswordPolicy:
+    """Which passwords are accepted: by length, never by composition (ASVS 5.0, 6.2.1-6.2.9)."""
+
+    least: int = 8
+    most: int = 128
+
+    def check(self, password: str, *, is_common: Callable[[str], bool]) -> None:
+        """Let pass a password that is long enough and not among those guessed first.
+
+        Raises:
+            PasswordTooShort: If it has too few characters.
+            PasswordTooLong: If it has too many.
+            PasswordCommon: If *is_common* knows it.
+        """
+        if len(password) < self.least:
+            raise errors.PasswordTooShort(self.least)
+        if len(password) > self.most:
+            raise errors.PasswordTooLong(self.most)
+        if is_common(password):
+            raise errors.PasswordCommon
+
+
+@frozen(kw_only=True)
+class SessionPolicy:
+    """How long a session lasts without use, and at the most.
+
+    A session for which «Запомнить» was ticked lasts 30 days, unused ones included.
+    """
+
+    idle: timedelta = timedelta(minutes=30)
+    absolute: timedelta = timedelta(hours=12)
+    remembered: timedelta = timedelta(days=30)
+    touch_every: timedelta = timedelta(minutes=1)
+
+    def start(
+        self,
+        *,
+        session_id: SessionId,
+        user_id: UserId,
+        token_digest: str,
+        remembered: bool,
+        now: datetime,
+    ) -> Session:
+        """Return a session that starts at *now*."""
+        return Session(
+            session_id=session_id,
+            user_id=user_id,
+            token_digest=token_digest,
+            started_at=now,
+            last_used_at=now,
+            idle_until=self.idle_until(now=now, remembered=remembered),
+            expires_at=now + (self.remembered if remembered else self.absolute),
+            remembered=remembered,
+        )
+
+    def idle_until(self, *, now: datetime, remembered: bool) -> datetime:
+        """Return when a session used at *now* ends by itself."""
+        return now + (self.remembered if remembered else self.idle)
+
+@frozen(kw_only=True)
+class SignInPolicy:
+    """How many wrong passwords a login takes before it has to wait; nobody is locked out."""
+
+    wrong_passwords: Limit = Limit(times=10, within=timedelta(minutes=15))
+
+
+@frozen(kw_only=True)
+class EmailPolicy:
+    """How long the link in a letter works, and how many letters go to one user."""
+
+    lifetime: timedelta = timedelta(hours=60)
+    per_user: Limit = Limit(times=5, within=timedelta(days=1))
+
+
+@frozen(kw_only=True)
+class IdentityPolicy:
+    """All numbers of identity."""
+
+    codes: CodePolicy = CodePolicy()
+    passwords: PasswordPolicy = PasswordPolicy()
+    sessions: SessionPolicy = SessionPolicy()
+    sign_in: SignInPolicy = SignInPolicy()
+    emails: EmailPolicy = EmailPolicy()

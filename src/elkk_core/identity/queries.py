@@ -1,0 +1,47 @@
+"""What screens and commands read of identity."""
+
+from datetime import datetime
+from typing import Protocol
+
+from attrs import frozen
+
+from elkk_core.shared.ids import UserId
+
+
+@frozen(kw_only=True)
+class UserOverview:
+    """A user as an operator sees them; phone and e-mail are whole."""
+
+    user_id: UserId
+    surname: str
+    given_name: str
+    patronymic: str
+    phone: str
+    email: str
+    email_confirmed_at: datetime | None
+    language: str
+    registered_at: datetime
+    consent_version: str
+    consent_given_at: datetime
+    live_sessions: int
+    last_used_at: datetime | None
+
+
+class UserOverviews(Protocol):
+    """Users for screens and commands."""
+
+    def get(self, user_id: UserId) -> UserOverview:
+        """Return a user.
+
+        Raises:
+            UserNotFound: If there is none.
+        """
+        ...
+
+    def find_by_phone(self, phone: str) -> UserOverview | None:
+        """Return the user with this phone (E.164), None if there is none."""
+        ...
+
+    def find_by_email(self, email: str) -> tuple[UserOverview, ...]:
+        """Return the users who gave this e-mail, confirmed or not, the eldest first."""
+        ...

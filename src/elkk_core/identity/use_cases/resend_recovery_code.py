@@ -1,0 +1,46 @@
+"""Another code for the recovery of a password."""
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from elkk_core.identity import errors
+from elkk_core.identity.model import RecoveryId
+from elkk_core.identity.policies import IdentityPolicy
+from elkk_core.identity.ports import IdentityUnitOfWork, Secrets
+from elkk_core.shared.ports import Clock, Identifiers
+
+
+@frozen(kw_only=True)
+class ResendRecoveryCode:
+    """Send a new code for a recovery; the old one is of no use any more.
+
+    Raises:
+        RecoveryNotFound: If there is no such recovery.
+        CodeUsed: If the recovery was finished before.
+        CodeTooSoon: If the last code was sent less than a minute ago.
+        TooManyCodes: If the codes of the day for the phone are used up.
+    """
+
+    unit_of_work: Callable[[], IdentityUnitOfWork]
+    secrets: Secrets
+    clock: Clock
+    identifiers: Identifiers
+    policy: IdentityPolicy
+
+    def __call__(self, *, recovery_id: RecoveryId) -> None:
+        now = self.clock.now()
+        digits = self.secrets.new_code()
+        code = self.policy.codes.issue(
+            digest=self.secrets.digest(digits, context=str(recovery_id)), now=now
+        )
+        with self.unit_of_work() as uow:
+            recovery = uow.recoveries.get(recovery_id)
+            if recovery.code.used_at is not None:
+                raise errors.CodeUsed
+            sent = uow.tallies.get(f"sms:{recovery.phone}")
+            uow.tallies.save(self.policy.codes.count_sent(sent, now=now))
+            uow.recoveries.save(
+                recovery.send_code(code=code, text=digits, event_id=self.identifiers.new())
+            )
+            uow.commit()

@@ -1,0 +1,150 @@
+"""What metering refuses."""
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from attrs import define
+
+from elkk_core.shared.errors import Conflict, NotFound, Rejected
+
+
+# What was typed
+
+
+@define
+class ReadingNotANumber(Rejected):
+    """A reading holds something else than digits."""
+
+    code: ClassVar[str] = "metering.reading_not_a_number"
+
+
+@define
+class ReadingTooLong(Rejected):
+    """A reading has more integer digits than the meter shows."""
+
+    code: ClassVar[str] = "metering.reading_too_long"
+    digits: int
+
+
+@define
+class ReadingTooPrecise(Rejected):
+    """A reading has more decimals than the meter counts; *decimals* may be none."""
+
+    code: ClassVar[str] = "metering.reading_too_precise"
+    decimals: int
+
+
+@define
+class ReadingBelowPrevious(Rejected):
+    """A reading is below the previous one by more than a rollover could explain."""
+
+    code: ClassVar[str] = "metering.reading_below_previous"
+    previous: Decimal
+
+
+@define
+class RolloverNotConfirmed(Rejected):
+    """A reading is below the *previous* one.
+
+    If the meter has passed through zero, *volume* kWh were consumed, and the same reading is
+    accepted once this is confirmed; else the reading is a mistake.
+    """
+
+    code: ClassVar[str] = "metering.rollover_not_confirmed"
+    previous: Decimal
+    volume: Decimal
+
+
+@define
+class CapacityMalformed(Rejected):
+    """A text is not a digit capacity such as «5,0»."""
+
+    code: ClassVar[str] = "metering.capacity_malformed"
+
+
+@define
+class ZonesMalformed(Rejected):
+    """A text is not a number of zones: 1, 2 or 3."""
+
+    code: ClassVar[str] = "metering.zones_malformed"
+
+
+@define
+class RatioNotPositive(Rejected):
+    """A transformation ratio is not 1 at least."""
+
+    code: ClassVar[str] = "metering.ratio_not_positive"
+
+
+@define
+class SourceUnknown(Rejected):
+    """A text does not say who took a reading."""
+
+    code: ClassVar[str] = "metering.source_unknown"
+
+
+# When it was sent
+
+
+@define
+class SubmissionClosed(Rejected):
+    """Readings are not taken today; they are from *opens_on* on, *days* days from now."""
+
+    code: ClassVar[str] = "metering.submission_closed"
+    opens_on: date
+    days: int
+
+
+@define
+class ReadingInTheFuture(Rejected):
+    """A reading bears a date that has not come."""
+
+    code: ClassVar[str] = "metering.reading_in_the_future"
+
+
+# What is there, or is not
+
+
+@define
+class MeterNotFound(NotFound):
+    """There is no such meter on the account."""
+
+    code: ClassVar[str] = "metering.meter_not_found"
+    meter: str
+
+
+@define
+class ZoneNotMetered(Rejected):
+    """The meter has no register for this zone."""
+
+    code: ClassVar[str] = "metering.zone_not_metered"
+
+
+@define
+class MeterFixed(Conflict):
+    """What identifies or scales a known meter differs from what is in the books.
+
+    *field* is one of zones, capacity, ratio and installed_on; a meter with other ones is another
+    meter.
+    """
+
+    code: ClassVar[str] = "metering.meter_fixed"
+    field: str
+
+
+@define
+class ReadingAlreadyRecorded(Conflict):
+    """Another *value* is recorded for the same register and date; readings are never changed."""
+
+    code: ClassVar[str] = "metering.reading_already_recorded"
+    value: Decimal
+
+
+@define
+class ReadingOutOfOrder(Rejected):
+    """A reading contradicts the *value* recorded for *taken_on*: consumption would be negative."""
+
+    code: ClassVar[str] = "metering.reading_out_of_order"
+    taken_on: date
+    value: Decimal

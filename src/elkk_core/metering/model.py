@@ -1,0 +1,226 @@
+"""Meters, their registers and readings."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Self
+
+from attrs import evolve, field, frozen
+
+from elkk_core.metering import errors
+from elkk_core.shared import validators
+from elkk_core.shared.errors import FieldRequired, FieldTooLong
+from elkk_core.shared.ids import AccountId, MeterId, ReadingId, SupplierId, UserId
+from elkk_core.shared.periods import Month
+from elkk_core.shared.texts import read_whole
+from elkk_core.shared.windows import SubmissionWindow
+from elkk_core.shared.zones import ZONE_SCHEMES, Zone
+
+_CAPACITY = re.compile(r"(?P<integers>[3-9])(?:[.,](?P<decimals>[0-3]))?")
+_LONGEST_NUMBER = 40
+_READING = re.compile(r"(?P<integers>[0-9]+)(?:[.,](?P<decimals>[0-9]+))?")
+
+
+@frozen(kw_only=True)
+class DigitCapacity:
+    """How many digits a meter shows: «5,0» is five before the comma and none after it."""
+
+    integers: int = field(validator=validators.exact_int)
+    decimals: int = field(default=0, validator=validators.exact_int)
+
+    def __attrs_post_init__(self) -> None:
+        if _CAPACITY.fullmatch(str(self)) is None:
+            raise errors.CapacityMalformed
+
+    # Factories
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a capacity written as «5,0», «5.0» or «5».
+
+        Raises:
+            CapacityMalformed: If the text is anything else.
+        """
+        match = _CAPACITY.fullmatch(text.strip())
+        if match is None:
+            raise errors.CapacityMalformed
+        return cls(integers=int(match["integers"]), decimals=int(match["decimals"] or 0))
+
+    # Queries
+
+    @property
+    def modulus(self) -> Decimal:
+        """What the meter passes through zero at, in kWh before the ratio: 100 000 for «5,0»."""
+        return Decimal(10) ** self.integers
+
+    def read(self, text: str) -> Decimal:
+        """Return what a person reads off the meter, decimal comma or point, blanks allowed.
+
+        Raises:
+            ReadingNotANumber: If there is something else than digits.
+            ReadingTooLong: If there are more integer digits than the meter has.
+            ReadingTooPrecise: If there are more decimals than the meter has.
+        """
+        match = _READING.fullmatch("".join(text.split()))
+        if match is None:
+            raise errors.ReadingNotANumber
+        decimals = match["decimals"] or ""
+        if len(decimals) > self.decimals:
+            raise errors.ReadingTooPrecise(self.decimals)
+        # Leading zeros count as digits shown, but more of them than the meter has are harmless.
+        if len(match["integers"].lstrip("0")) > self.integers:
+            raise errors.ReadingTooLong(self.integers)
+        return Decimal(f"{match['integers']}.{decimals or 0}").quantize(
+            Decimal(1).scaleb(-self.decimals)
+        )
+
+    def __str__(self) -> str:
+        return f"{self.integers},{self.decimals}"
+
+
+def meter_number(text: str) -> str:
+    """Return the number of a meter without needless blanks; leading zeros are kept.
+
+    Raises:
+        FieldRequired: If nothing is left.
+        FieldTooLong: If it is longer than 40 characters.
+    """
+    number = " ".join(text.split())
+    if not number:
+        raise FieldRequired
+    if len(number) > _LONGEST_NUMBER:
+        raise FieldTooLong(_LONGEST_NUMBER)
+    return number
+
+
+def read_zones(text: str) -> tuple[Zone, ...]:
+    """Return the zones of a meter that has «1», «2» or «3» of them.
+
+    Raises:
+        ZonesMalformed: If the text is anything else.
+    """
+    zones = ZONE_SCHEMES.get(int(text)) if text in {"1", "2", "3"} else None
+    if zones is None:
+        raise errors.ZonesMalformed
+    return zones
+
+
+def read_ratio(text: str) -> int:
+    """Return the transformation ratio that a text means.
+
+    Raises:
+        NotAWholeNumber: If it is not a number.
+        RatioNotPositive: If it is below 1.
+    """
+    ratio = read_whole(text)
+    if ratio < 1:
+        raise errors.RatioNotPositive
+    return ratio
+
+
+@frozen(kw_only=True)
+class Meter:
+    """A meter of electricity with a register for each of its *zones*.
+
+    *ratio* is the transformation ratio that multiplies each difference of readings. *window*, where
+    it is not None, stands in place of the supplier's. After *verification_due* the verification
+    interval (МПИ) is over.
+    """
+
+    meter_id: MeterId
+    account_id: AccountId
+    number: str = field(converter=meter_number)
+    zones: tuple[Zone, ...] = field()
+    capacity: DigitCapacity
+    ratio: int = field(default=1, validator=validators.exact_int)
+    installed_on: date
+    verification_due: date | None = None
+    window: SubmissionWindow | None = None
+
+    version: int = 0
+
+    @zones.validator
+    def _zones_are_a_scheme(self, _attribute: Any, value: tuple[Zone, ...]) -> None:
+        if value not in ZONE_SCHEMES.values():
+            raise errors.ZonesMalformed
+
+    @ratio.validator
+    def _ratio_is_positive(self, _attribute: Any, value: int) -> None:
+        if value < 1:
+            raise errors.RatioNotPositive
+
+    # Commands
+
+    def describe(
+        self, *, verification_due: date | None, window: SubmissionWindow | None
+    ) -> "Meter":
+        """Return the meter as the supplier's books describe it now."""
+        return evolve(self, verification_due=verification_due, window=window)
+
+    # Queries
+
+    def volume(self, *, previous: Decimal, current: Decimal) -> Decimal:
+        """Return the kWh consumed between two readings of one register.
+
+        A reading below the previous one means that the register has passed through zero.
+        """
+        difference = current - previous
+        if difference < 0:
+            difference += self.capacity.modulus
+        return difference * self.ratio
+
+
+class ReadingSource(StrEnum):
+    """Who took a reading."""
+
+    INITIAL = "initial"
+    CUSTOMER = "customer"
+    SUPPLIER = "supplier"
+
+
+@frozen(kw_only=True)
+class Reading:
+    """What one register showed on *taken_on*; a fact that is never changed.
+
+    It counts in the bill for *month*. Of several readings for one month the one recorded last
+    counts, and all stay in the history. *submitted_by* is the user who sent it, None for a reading
+    that the supplier's books brought.
+    """
+
+    reading_id: ReadingId
+    meter_id: MeterId
+    zone: Zone
+    value: Decimal = field(validator=validators.exact_decimal)
+    taken_on: date
+    month: Month
+    source: ReadingSource
+    recorded_at: datetime = field(validator=validators.aware)
+    submitted_by: UserId | None = None
+
+
+@frozen(kw_only=True)
+class MeteredAccount:
+    """What metering knows of a personal account.
+
+    *billed_through* is the month of the last bill that was issued here; bills that an earlier
+    billing system issued do not count. It is None before the first one.
+    """
+
+    account_id: AccountId
+    supplier_id: SupplierId
+    number: str
+    time_zone: str
+    window: SubmissionWindow
+    billed_through: Month | None
+
+    def window_of(self, meter: Meter) -> SubmissionWindow:
+        """Return the days on which readings of *meter* are taken."""
+        return meter.window or self.window
+
+    def month_counted(self, day: date, *, meter: Meter) -> Month:
+        """Return the month in whose bill a reading of *day* counts: never one billed already."""
+        month = self.window_of(meter).month_counted(day)
+        if self.billed_through is not None and month <= self.billed_through:
+            return self.billed_through.next
+        return month

@@ -1,0 +1,88 @@
+"""Rules of readings with their numbers; a supplier changes the numbers by settings."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from attrs import frozen
+
+from elkk_core.metering import errors
+from elkk_core.metering.model import Meter, Reading, ReadingSource
+from elkk_core.shared.periods import Month
+
+
+@frozen(kw_only=True)
+class RolloverPolicy:
+    """Up to which consumption a reading below the previous one may be a passage through zero.
+
+    *most_kwh* is compared with the volume after the transformation ratio. A larger volume is a
+    mistake for certain; a smaller one is asked about.
+    """
+
+    most_kwh: Decimal = Decimal(5000)
+
+    def explains(self, *, meter: Meter, previous: Decimal, current: Decimal) -> bool:
+        """Tell whether *current* can follow *previous*: by growth, or through zero."""
+        return current >= previous or (
+            meter.volume(previous=previous, current=current) <= self.most_kwh
+        )
+
+    def check(
+        self, *, meter: Meter, previous: Decimal, current: Decimal, confirmed: bool
+    ) -> None:
+        """Let pass a reading that grows, or one that a person confirms to have passed zero.
+
+        Raises:
+            ReadingBelowPrevious: If it is lower by more than a rollover could explain.
+            RolloverNotConfirmed: If a rollover could explain it and nobody has confirmed that.
+        """
+        if current >= previous:
+            return
+        if not self.explains(meter=meter, previous=previous, current=current):
+            raise errors.ReadingBelowPrevious(previous)
+        if not confirmed:
+            raise errors.RolloverNotConfirmed(
+                previous, meter.volume(previous=previous, current=current)
+            )
+
+
+def by_time(reading: Reading) -> tuple[date, datetime]:
+    """Return the key that puts readings of one register in order: by date, then as recorded."""
+    return (reading.taken_on, reading.recorded_at)
+
+
+def reading_before(readings: Iterable[Reading], month: Month) -> Reading | None:
+    """Return what consumption of *month* is counted from, among readings of one register.
+
+    That is the latest reading that counts in an earlier month, else the initial one.
+    """
+    return max(
+        (
+            reading
+            for reading in readings
+            if reading.month < month or reading.source is ReadingSource.INITIAL
+        ),
+        key=by_time,
+        default=None,
+    )
+
+
+def reading_of(readings: Iterable[Reading], month: Month) -> Reading | None:
+    """Return the reading that counts for *month*, among readings of one register."""
+    return max(
+        (
+            reading
+            for reading in readings
+            if reading.month == month and reading.source is not ReadingSource.INITIAL
+        ),
+        key=by_time,
+        default=None,
+    )
+
+
+def effective(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return the initial readings of one register, and of each month the one that counts."""
+    kept: dict[tuple[Month, bool], Reading] = {}
+    for reading in sorted(readings, key=by_time):
+        kept[reading.month, reading.source is ReadingSource.INITIAL] = reading
+    return tuple(sorted(kept.values(), key=by_time))

@@ -1,0 +1,106 @@
+"""What every context speaks of: money, time, zones, identifiers and kinds of errors."""
+
+# Money and measure
+from elkk_core.shared.money import Money, NotAnAmount, round_half_up
+from elkk_core.shared.zones import NotAZone, Zone
+
+# Time
+from elkk_core.shared.periods import Month, NotAMonth, Period, local_date
+from elkk_core.shared.windows import NotAWindow, SubmissionWindow, WindowStatus
+
+# Batches
+from elkk_core.shared.batches import BatchReport, Progress, no_progress
+from elkk_core.shared.texts import NoSuchDate, NotADate, NotADecimal, NotAWholeNumber
+
+# Identifiers that cross contexts
+from elkk_core.shared.ids import (
+    AccountId,
+    InvoiceId,
+    MeterId,
+    ReadingId,
+    SessionId,
+    SupplierId,
+    UserId,
+)
+
+# Limits on how often something may happen
+from elkk_core.shared.tallies import Limit, Tally
+
+# Events and ports
+from elkk_core.shared.events import DomainEvent
+from elkk_core.shared.ports import Clock, Identifiers, SupplierDirectory, Tallies, UnitOfWork
+
+# Errors
+from elkk_core.shared.errors import (
+    AccountNotFound,
+    BatchRejected,
+    Conflict,
+    DuplicateRow,
+    ElkkError,
+    Fault,
+    FieldRequired,
+    FieldTooLong,
+    Forbidden,
+    FormRejected,
+    NotFound,
+    Rejected,
+    StaleState,
+    SupplierNotFound,
+    TooMany,
+    Unavailable,
+)
+from elkk_core.shared.faults import Faults
+
+__all__ = [
+    "AccountId",
+    "AccountNotFound",
+    "BatchRejected",
+    "BatchReport",
+    "Clock",
+    "Conflict",
+    "DomainEvent",
+    "DuplicateRow",
+    "ElkkError",
+    "Fault",
+    "Faults",
+    "FieldRequired",
+    "FieldTooLong",
+    "Forbidden",
+    "FormRejected",
+    "Identifiers",
+    "InvoiceId",
+    "Limit",
+    "MeterId",
+    "Money",
+    "Month",
+    "NoSuchDate",
+    "NotADate",
+    "NotADecimal",
+    "NotAMonth",
+    "NotAWholeNumber",
+    "NotAWindow",
+    "NotAZone",
+    "NotAnAmount",
+    "NotFound",
+    "Period",
+    "Progress",
+    "ReadingId",
+    "Rejected",
+    "SessionId",
+    "StaleState",
+    "SubmissionWindow",
+    "SupplierDirectory",
+    "SupplierId",
+    "SupplierNotFound",
+    "Tallies",
+    "Tally",
+    "TooMany",
+    "Unavailable",
+    "UnitOfWork",
+    "UserId",
+    "WindowStatus",
+    "Zone",
+    "local_date",
+    "no_progress",
+    "round_half_up",
+]

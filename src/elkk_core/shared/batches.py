@@ -1,0 +1,26 @@
+"""What comes of a batch that was taken as a whole."""
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are done, and of how many, while a long piece of work goes on."""
+
+
+def no_progress(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@frozen(kw_only=True)
+class BatchReport:
+    """How many rows were new, changed something known, or said what was known already."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+    @property
+    def total(self) -> int:
+        """The number of rows."""
+        return self.added + self.changed + self.unchanged

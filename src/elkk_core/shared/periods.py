@@ -1,0 +1,169 @@
+"""Months and half-open periods of local dates."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from attrs import define, field, frozen
+
+from elkk_core.shared import validators
+from elkk_core.shared.errors import Rejected
+
+_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<number>[0-9]{2})")
+_MONTHS_IN_YEAR = 12
+
+
+@define
+class NotAMonth(Rejected):
+    """A text is not a month such as «2026-11»."""
+
+    code: ClassVar[str] = "shared.not_a_month"
+    text: str
+
+
+def local_date(moment: datetime, time_zone: str) -> date:
+    """Return the date that *moment* falls on in *time_zone* (an IANA name such as Europe/Moscow).
+
+    Raises:
+        ValueError: If *moment* does not know its own time zone.
+    """
+    if moment.tzinfo is None:
+        message = f"the moment must know its time zone: {moment!r}"
+        raise ValueError(message)
+    return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+@frozen(kw_only=True)
+class Period:
+    """Local dates from *start* up to, but without, *end*; None means without an end."""
+
+    start: date
+    end: date | None = field(default=None)
+
+    @end.validator
+    def _not_before_start(self, _attribute: Any, value: date | None) -> None:
+        if value is not None and value <= self.start:
+            message = f"a period must last a day at least: {self.start} - {value}"
+            raise ValueError(message)
+
+    # Queries
+
+    @property
+    def last_day(self) -> date | None:
+        """The last date inside, None for a period without an end."""
+        return None if self.end is None else self.end - timedelta(days=1)
+
+    @property
+    def days(self) -> int | None:
+        """The number of dates inside, None for a period without an end."""
+        return None if self.end is None else (self.end - self.start).days
+
+    def contains(self, day: date) -> bool:
+        """Tell whether *day* is inside."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+    def overlap(self, other: "Period") -> "Period | None":
+        """Return the dates that both periods hold, None if there are none."""
+        start = max(self.start, other.start)
+        ends = [end for end in (self.end, other.end) if end is not None]
+        end = min(ends) if ends else None
+        if end is not None and end <= start:
+            return None
+        return Period(start=start, end=end)
+
+    def split(self, day: date) -> "tuple[Period, ...]":
+        """Return the parts before and from *day*; only this period if *day* does not divide it."""
+        if day == self.start or not self.contains(day):
+            return (self,)
+        return Period(start=self.start, end=day), Period(start=day, end=self.end)
+
+
+@frozen(order=True)
+class Month:
+    """A calendar month: the billing period of household electricity (ПП РФ № 354, п. 37)."""
+
+    year: int = field(validator=validators.exact_int)
+    number: int = field(validator=validators.exact_int)
+
+    @year.validator
+    def _year_has_four_digits(self, _attribute: Any, value: int) -> None:
+        if not 1900 <= value <= 9998:
+            message = f"the year must be from 1900 to 9998: {value}"
+            raise ValueError(message)
+
+    @number.validator
+    def _number_is_of_a_month(self, _attribute: Any, value: int) -> None:
+        if not 1 <= value <= _MONTHS_IN_YEAR:
+            message = f"the number of a month must be from 1 to 12: {value}"
+            raise ValueError(message)
+
+    # Factories
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """Return the month that *day* is in."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a month written as «2026-11».
+
+        Raises:
+            NotAMonth: If the text is anything else.
+        """
+        match = _MONTH.fullmatch(text.strip())
+        if match is None:
+            raise NotAMonth(text)
+        try:
+            return cls(int(match["year"]), int(match["number"]))
+        except ValueError:
+            raise NotAMonth(text) from None
+
+    # Queries
+
+    @property
+    def first_day(self) -> date:
+        """The first date of the month."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last date of the month."""
+        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+
+    @property
+    def period(self) -> Period:
+        """The dates of the month."""
+        return Period(start=self.first_day, end=self.next.first_day)
+
+    @property
+    def next(self) -> "Month":
+        """The month after this one."""
+        return self.plus(1)
+
+    @property
+    def previous(self) -> "Month":
+        """The month before this one."""
+        return self.plus(-1)
+
+    def plus(self, months: int) -> "Month":
+        """Return the month that is *months* later, earlier if negative."""
+        index = self.year * _MONTHS_IN_YEAR + self.number - 1 + months
+        return Month(index // _MONTHS_IN_YEAR, index % _MONTHS_IN_YEAR + 1)
+
+    def days_left(self, day: date) -> int:
+        """Return how many days of the month come after *day*; zero from its last day on."""
+        return max((self.last_day - day).days, 0)
+
+    def until(self, end: "Month") -> "Iterator[Month]":
+        """Yield the months from this one up to, but without, *end*."""
+        month = self
+        while month < end:
+            yield month
+            month = month.next
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.number:02}"

@@ -1,0 +1,50 @@
+"""What tariffs refuse."""
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from attrs import define
+
+from elkk_core.shared.errors import Conflict, NotFound, Rejected
+from elkk_core.shared.zones import Zone
+
+
+@define
+class RateNotPublished(NotFound):
+    """No rate is in force for a category and zone on a day; nothing is ever billed at zero."""
+
+    code: ClassVar[str] = "tariffs.rate_not_published"
+    category: str
+    zone: Zone
+    day: date
+
+
+@define
+class RateAlreadyPublished(Conflict):
+    """Another price is published for the same category, zone and day."""
+
+    code: ClassVar[str] = "tariffs.rate_already_published"
+    price: Decimal
+
+
+@define
+class RateNotPositive(Rejected):
+    """A price is not above zero."""
+
+    code: ClassVar[str] = "tariffs.rate_not_positive"
+
+
+@define
+class RateTooPrecise(Rejected):
+    """A price has more than *decimals* decimals."""
+
+    code: ClassVar[str] = "tariffs.rate_too_precise"
+    decimals: int
+
+
+@define
+class RateNotFromFirstDay(Rejected):
+    """A rate does not come into force on the first day of a month."""
+
+    code: ClassVar[str] = "tariffs.rate_not_from_first_day"
