@@ -12,6 +12,7 @@ from elkk_core.shared import validators
 from elkk_core.shared.errors import FieldRequired, FieldTooLong
 from elkk_core.shared.ids import AccountId, SupplierId, UserId
 from elkk_core.shared.money import Money
+from elkk_core.shared.texts import without_blanks
 from elkk_core.shared.windows import SubmissionWindow
 
 _SUPPLIER_CODE = re.compile(r"[a-z][a-z0-9-]{1,19}")
@@ -167,7 +168,7 @@ def account_number(text: str) -> str:
     Raises:
         AccountNumberMalformed: If it is not 4 to 20 digits.
     """
-    number = "".join(text.split())
+    number = without_blanks(text)
     if _ACCOUNT_NUMBER.fullmatch(number) is None:
         raise errors.AccountNumberMalformed
     return number

@@ -9,7 +9,6 @@ from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
 from elkk_core.shared.zones import Zone
 
-
 # Why an account is not billed
 
 

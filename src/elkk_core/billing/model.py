@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NewType
+from typing import NewType
 from uuid import UUID
 
 from attrs import field, frozen
@@ -106,7 +106,7 @@ class Invoice:
     arithmetic_version: int = field(validator=validators.exact_int)
 
     @lines.validator
-    def _there_is_a_line(self, _attribute: Any, value: tuple[InvoiceLine, ...]) -> None:
+    def _there_is_a_line(self, _attribute: object, value: tuple[InvoiceLine, ...]) -> None:
         if not value:
             message = "an invoice must have a line at least"
             raise ValueError(message)
@@ -218,7 +218,7 @@ class ReceivedPayment:
     recorded_at: datetime = field(validator=validators.aware)
 
     @amount.validator
-    def _is_positive(self, _attribute: Any, value: Money) -> None:
+    def _is_positive(self, _attribute: object, value: Money) -> None:
         if value <= Money.zero():
             raise errors.AmountNotPositive
 

@@ -7,7 +7,6 @@ from attrs import define
 
 from elkk_core.shared.errors import Conflict, Forbidden, NotFound, Rejected, TooMany
 
-
 # What was typed
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NewType, Self
+from typing import NewType, Self
 from uuid import UUID
 
 from attrs import evolve, field, frozen
@@ -44,7 +44,7 @@ class Phone:
     number: str = field()
 
     @number.validator
-    def _is_e164(self, _attribute: Any, value: str) -> None:
+    def _is_e164(self, _attribute: object, value: str) -> None:
         if _E164.fullmatch(value) is None:
             raise errors.PhoneMalformed
 
@@ -59,7 +59,7 @@ class Email:
     address: str = field()
 
     @address.validator
-    def _has_two_parts(self, _attribute: Any, value: str) -> None:
+    def _has_two_parts(self, _attribute: object, value: str) -> None:
         if _EMAIL.fullmatch(value) is None:
             raise errors.EmailMalformed
 
@@ -269,9 +269,7 @@ class User:
 
     # Commands
 
-    def ask_email_confirmation(
-        self, *, token: str, expires_at: datetime, event_id: UUID
-    ) -> "User":
+    def ask_email_confirmation(self, *, token: str, expires_at: datetime, event_id: UUID) -> "User":
         """Return the user to whom a letter with *token* is due.
 
         Raises:

@@ -101,6 +101,7 @@ class SessionPolicy:
         """Return when a session used at *now* ends by itself."""
         return now + (self.remembered if remembered else self.idle)
 
+
 @frozen(kw_only=True)
 class SignInPolicy:
     """How many wrong passwords a login takes before it has to wait; nobody is locked out."""

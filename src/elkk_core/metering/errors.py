@@ -8,7 +8,6 @@ from attrs import define
 
 from elkk_core.shared.errors import Conflict, NotFound, Rejected
 
-
 # What was typed
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
 from attrs import evolve, field, frozen
 
@@ -75,6 +75,14 @@ class DigitCapacity:
             Decimal(1).scaleb(-self.decimals)
         )
 
+    def difference(self, *, previous: Decimal, current: Decimal) -> Decimal:
+        """Return what a register counted between two readings, in kWh before the ratio.
+
+        A reading below the previous one means that the register has passed through zero.
+        """
+        counted = current - previous
+        return counted if counted >= 0 else counted + self.modulus
+
     def __str__(self) -> str:
         return f"{self.integers},{self.decimals}"
 
@@ -141,12 +149,12 @@ class Meter:
     version: int = 0
 
     @zones.validator
-    def _zones_are_a_scheme(self, _attribute: Any, value: tuple[Zone, ...]) -> None:
+    def _zones_are_a_scheme(self, _attribute: object, value: tuple[Zone, ...]) -> None:
         if value not in ZONE_SCHEMES.values():
             raise errors.ZonesMalformed
 
     @ratio.validator
-    def _ratio_is_positive(self, _attribute: Any, value: int) -> None:
+    def _ratio_is_positive(self, _attribute: object, value: int) -> None:
         if value < 1:
             raise errors.RatioNotPositive
 
@@ -161,14 +169,8 @@ class Meter:
     # Queries
 
     def volume(self, *, previous: Decimal, current: Decimal) -> Decimal:
-        """Return the kWh consumed between two readings of one register.
-
-        A reading below the previous one means that the register has passed through zero.
-        """
-        difference = current - previous
-        if difference < 0:
-            difference += self.capacity.modulus
-        return difference * self.ratio
+        """Return the kWh consumed between two readings of one register."""
+        return self.capacity.difference(previous=previous, current=current) * self.ratio
 
 
 class ReadingSource(StrEnum):

@@ -27,9 +27,7 @@ class RolloverPolicy:
             meter.volume(previous=previous, current=current) <= self.most_kwh
         )
 
-    def check(
-        self, *, meter: Meter, previous: Decimal, current: Decimal, confirmed: bool
-    ) -> None:
+    def check(self, *, meter: Meter, previous: Decimal, current: Decimal, confirmed: bool) -> None:
         """Let pass a reading that grows, or one that a person confirms to have passed zero.
 
         Raises:

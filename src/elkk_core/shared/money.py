@@ -13,7 +13,9 @@ from elkk_core.shared.errors import Rejected
 # Blanks that people and office programs put between groups of digits: a plain one, a no-break one,
 # a narrow no-break one and a thin one.
 _GROUP_BLANKS = str.maketrans("", "", " \u00a0\u202f\u2009")
-_AMOUNT = re.compile(r"(?P<sign>[-+\u2212]?)(?P<roubles>[0-9]{1,13})(?:[.,](?P<kopecks>[0-9]{1,2}))?")
+_AMOUNT = re.compile(
+    r"(?P<sign>[-+\u2212]?)(?P<roubles>[0-9]{1,13})(?:[.,](?P<kopecks>[0-9]{1,2}))?"
+)
 _KOPECKS_IN_ROUBLE = 100
 
 

@@ -4,7 +4,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from attrs import define, field, frozen
@@ -14,6 +14,9 @@ from elkk_core.shared.errors import Rejected
 
 _MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<number>[0-9]{2})")
 _MONTHS_IN_YEAR = 12
+_FIRST_YEAR = 1900
+# The month after the last one must still have a first day that Python knows.
+_LAST_YEAR = 9998
 
 
 @define
@@ -44,7 +47,7 @@ class Period:
     end: date | None = field(default=None)
 
     @end.validator
-    def _not_before_start(self, _attribute: Any, value: date | None) -> None:
+    def _not_before_start(self, _attribute: object, value: date | None) -> None:
         if value is not None and value <= self.start:
             message = f"a period must last a day at least: {self.start} - {value}"
             raise ValueError(message)
@@ -89,13 +92,13 @@ class Month:
     number: int = field(validator=validators.exact_int)
 
     @year.validator
-    def _year_has_four_digits(self, _attribute: Any, value: int) -> None:
-        if not 1900 <= value <= 9998:
-            message = f"the year must be from 1900 to 9998: {value}"
+    def _year_has_four_digits(self, _attribute: object, value: int) -> None:
+        if not _FIRST_YEAR <= value <= _LAST_YEAR:
+            message = f"the year must be from {_FIRST_YEAR} to {_LAST_YEAR}: {value}"
             raise ValueError(message)
 
     @number.validator
-    def _number_is_of_a_month(self, _attribute: Any, value: int) -> None:
+    def _number_is_of_a_month(self, _attribute: object, value: int) -> None:
         if not 1 <= value <= _MONTHS_IN_YEAR:
             message = f"the number of a month must be from 1 to 12: {value}"
             raise ValueError(message)

@@ -1,7 +1,6 @@
 """How often something happened lately, and whether it may happen once more."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -16,13 +15,13 @@ class Limit:
     within: timedelta = field()
 
     @times.validator
-    def _allows_something(self, _attribute: Any, value: int) -> None:
+    def _allows_something(self, _attribute: object, value: int) -> None:
         if value < 1:
             message = f"a limit must allow one occurrence at least: {value}"
             raise ValueError(message)
 
     @within.validator
-    def _lasts(self, _attribute: Any, value: timedelta) -> None:
+    def _lasts(self, _attribute: object, value: timedelta) -> None:
         if value <= timedelta(0):
             message = f"a limit must look back over some time: {value}"
             raise ValueError(message)

@@ -47,6 +47,11 @@ class NotADecimal(Rejected):
     text: str
 
 
+def without_blanks(text: str) -> str:
+    """Return *text* without any blanks, such as people put between the digits of a number."""
+    return "".join(text.split())
+
+
 def read_date(text: str) -> date:
     """Return the date that *text* means: «2026-11-22» or «22.11.2026».
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import attrs
 
 
-def exact_int(_instance: Any, attribute: "attrs.Attribute[int]", value: int) -> None:
+def exact_int(_instance: object, attribute: "attrs.Attribute[int]", value: int) -> None:
     """Refuse anything but an int; a bool is not a number of anything.
 
     Raises:
@@ -18,9 +17,7 @@ def exact_int(_instance: Any, attribute: "attrs.Attribute[int]", value: int) -> 
         raise TypeError(message)
 
 
-def exact_decimal(
-    _instance: Any, attribute: "attrs.Attribute[Decimal]", value: Decimal
-) -> None:
+def exact_decimal(_instance: object, attribute: "attrs.Attribute[Decimal]", value: Decimal) -> None:
     """Refuse anything but a finite Decimal; a float has lost its digits already.
 
     Raises:
@@ -35,7 +32,7 @@ def exact_decimal(
         raise ValueError(message)
 
 
-def aware(_instance: Any, attribute: "attrs.Attribute[datetime]", value: datetime) -> None:
+def aware(_instance: object, attribute: "attrs.Attribute[datetime]", value: datetime) -> None:
     """Refuse a moment without a time zone.
 
     Raises:
@@ -46,7 +43,7 @@ def aware(_instance: Any, attribute: "attrs.Attribute[datetime]", value: datetim
         raise ValueError(message)
 
 
-def not_blank(_instance: Any, attribute: "attrs.Attribute[str]", value: str) -> None:
+def not_blank(_instance: object, attribute: "attrs.Attribute[str]", value: str) -> None:
     """Refuse a text that shows nothing, or that begins or ends with a blank.
 
     Raises:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from attrs import define, field, frozen
 

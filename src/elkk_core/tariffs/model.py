@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from attrs import field, frozen
 
@@ -33,12 +32,12 @@ class Rate:
     price: Decimal = field(validator=validators.exact_decimal)
 
     @effective_from.validator
-    def _begins_a_month(self, _attribute: Any, value: date) -> None:
+    def _begins_a_month(self, _attribute: object, value: date) -> None:
         if value.day != 1:
             raise errors.RateNotFromFirstDay
 
     @price.validator
-    def _is_a_price(self, _attribute: Any, value: Decimal) -> None:
+    def _is_a_price(self, _attribute: object, value: Decimal) -> None:
         if value <= 0:
             raise errors.RateNotPositive
         if value != round(value, _MOST_DECIMALS):

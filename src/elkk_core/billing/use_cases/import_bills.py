@@ -26,6 +26,7 @@ from elkk_core.shared.ids import AccountId, InvoiceId, SupplierId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
 from elkk_core.shared.ports import Clock, Identifiers
+from elkk_core.shared.texts import without_blanks
 
 
 @frozen(kw_only=True)
@@ -73,12 +74,14 @@ class ImportBills:
         with self.unit_of_work() as uow:
             supplier_id = uow.suppliers.get_by_code(supplier).supplier_id
             accounts = uow.accounts.find_by_numbers(
-                supplier_id, {"".join(row.account.split()) for row in rows}
+                supplier_id, {without_blanks(row.account) for row in rows}
             )
             bills: dict[int, Invoice] = {}
             seen: dict[tuple[AccountId, Month], int] = {}
             for index, row in enumerate(rows):
-                bill = self._read(row, index, accounts, supplier_id, now, faults)
+                bill = self._read(
+                    row, index, faults, account=accounts.get(without_blanks(row.account)), now=now
+                )
                 if bill is not None:
                     key = (bill.account_id, bill.month)
                     with faults.at("month", index):
@@ -87,7 +90,7 @@ class ImportBills:
                         seen[key] = index
                         bills[index] = bill
                 on_progress(index + 1, len(rows))
-            new = self._check_against_books(bills, uow, faults)
+            new = self._check_against_books(bills, supplier_id, uow, faults)
             faults.refuse_batch()
             self._post(new, uow, now)
             uow.invoices.add_all(new)
@@ -98,17 +101,15 @@ class ImportBills:
         self,
         row: SuppliedBill,
         index: int,
-        accounts: Mapping[str, PersonalAccount],
-        supplier_id: SupplierId,
-        now: datetime,
         faults: Faults,
+        *,
+        account: PersonalAccount | None,
+        now: datetime,
     ) -> Invoice | None:
         """Return the bill that a row means, None if the row has faults."""
         found = len(faults)
-        with faults.at("account", index):
-            account = accounts.get("".join(row.account.split()))
-            if account is None:
-                raise AccountNotFound(row.account)
+        if account is None:
+            faults.add("account", AccountNotFound(row.account), index)
         with faults.at("month", index):
             month = Month.parse(row.month)
         with faults.at("number", index):
@@ -121,7 +122,7 @@ class ImportBills:
             return None
         invoice = Invoice(
             invoice_id=InvoiceId(self.identifiers.new()),
-            supplier_id=supplier_id,
+            supplier_id=account.supplier_id,
             account_id=account.account_id,
             number=number,
             month=month,
@@ -138,38 +139,32 @@ class ImportBills:
         return invoice
 
     def _check_against_books(
-        self, bills: Mapping[int, Invoice], uow: BillingUnitOfWork, faults: Faults
+        self,
+        bills: Mapping[int, Invoice],
+        supplier_id: SupplierId,
+        uow: BillingUnitOfWork,
+        faults: Faults,
     ) -> list[Invoice]:
         """Return the bills that are new, each one fit to follow the bill before it."""
         recorded: dict[AccountId, list[Invoice]] = defaultdict(list)
         for invoice in uow.invoices.list_of({bill.account_id for bill in bills.values()}):
             recorded[invoice.account_id].append(invoice)
-        numbers = {bill.number for bill in bills.values()}
-        supplier_ids = {bill.supplier_id for bill in bills.values()}
-        taken: dict[str, tuple[AccountId, Month]] = {}
-        for supplier_id in supplier_ids:
-            for number, invoice in uow.invoices.find_numbers(supplier_id, numbers).items():
-                taken[number] = (invoice.account_id, invoice.month)
+        taken = set(uow.invoices.find_numbers(supplier_id, {b.number for b in bills.values()}))
 
         new = []
         for index, bill in sorted(bills.items(), key=lambda item: item[1].month):
             books = recorded[bill.account_id]
-            same_month = next((known for known in books if known.month == bill.month), None)
-            if same_month is not None:
-                if not _says_the_same(same_month, bill):
-                    faults.add("month", errors.BillAlreadyRecorded(same_month.number), index)
-                continue
-            owner = taken.setdefault(bill.number, (bill.account_id, bill.month))
-            if owner != (bill.account_id, bill.month):
-                faults.add("number", errors.BillNumberTaken(), index)
-            if books:
-                last = books[-1]
-                if last.month > bill.month:
-                    faults.add("month", errors.BillOutOfOrder(last.month), index)
-                elif last.closing != bill.opening:
-                    faults.add("opening", errors.OpeningDiffers(last.closing), index)
-            books.append(bill)
-            new.append(bill)
+            same = next((known for known in books if known.month == bill.month), None)
+            if same is None:
+                if bill.number in taken:
+                    faults.add("number", errors.BillNumberTaken(), index)
+                if books:
+                    _check_follows(books[-1], bill, index, faults)
+                taken.add(bill.number)
+                books.append(bill)
+                new.append(bill)
+            elif not _says_the_same(same, bill):
+                faults.add("month", errors.BillAlreadyRecorded(same.number), index)
         return new
 
     def _post(self, new: Sequence[Invoice], uow: BillingUnitOfWork, now: datetime) -> None:
@@ -203,6 +198,14 @@ class ImportBills:
                     if not amount.is_zero
                 )
             uow.ledger.add_all(entries)
+
+
+def _check_follows(last: Invoice, bill: Invoice, index: int, faults: Faults) -> None:
+    """Keep a fault if *bill* is earlier than the last one, or does not begin where that ended."""
+    if bill.month < last.month:
+        faults.add("month", errors.BillOutOfOrder(last.month), index)
+    elif bill.opening != last.closing:
+        faults.add("opening", errors.OpeningDiffers(last.closing), index)
 
 
 def _says_the_same(known: Invoice, bill: Invoice) -> bool:

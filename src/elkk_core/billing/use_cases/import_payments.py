@@ -22,7 +22,7 @@ from elkk_core.shared.ids import AccountId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month, local_date
 from elkk_core.shared.ports import Clock, Identifiers
-from elkk_core.shared.texts import read_date
+from elkk_core.shared.texts import read_date, without_blanks
 
 
 @frozen(kw_only=True)
@@ -65,7 +65,7 @@ class ImportPayments:
             books = uow.suppliers.get_by_code(supplier)
             today = local_date(now, books.time_zone)
             accounts = uow.accounts.find_by_numbers(
-                books.supplier_id, {"".join(row.account.split()) for row in rows}
+                books.supplier_id, {without_blanks(row.account) for row in rows}
             )
             known = uow.payments.find_by_references(
                 books.supplier_id, {" ".join(row.reference.split()) for row in rows}
@@ -80,7 +80,7 @@ class ImportPayments:
             for index, row in enumerate(rows):
                 found = len(faults)
                 with faults.at("account", index):
-                    account = accounts.get("".join(row.account.split()))
+                    account = accounts.get(without_blanks(row.account))
                     if account is None:
                         raise AccountNotFound(row.account)
                 with faults.at("received_on", index):
@@ -106,9 +106,7 @@ class ImportPayments:
                         received_on,
                         amount,
                     ):
-                        faults.add(
-                            "reference", errors.PaymentAlreadyRecorded(same.amount), index
-                        )
+                        faults.add("reference", errors.PaymentAlreadyRecorded(same.amount), index)
                     continue
                 counted = counted_through.get(account.account_id)
                 added.append(

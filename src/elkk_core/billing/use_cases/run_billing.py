@@ -10,10 +10,11 @@ from elkk_core.billing.model import (
     EntryId,
     EntryKind,
     Invoice,
+    InvoiceDraft,
     LedgerEntry,
 )
 from elkk_core.billing.policies import draft_invoice, invoice_number
-from elkk_core.billing.ports import BillingUnitOfWork
+from elkk_core.billing.ports import BillingUnitOfWork, InvoiceNumbers
 from elkk_core.shared.batches import Progress, no_progress
 from elkk_core.shared.errors import ElkkError
 from elkk_core.shared.ids import InvoiceId
@@ -84,7 +85,8 @@ class RunBilling:
                 )
                 if not accounts:
                     break
-                invoices = self._draft(accounts, month, book, supplier, uow, problems)
+                drafts = self._draft(accounts, month, book, problems)
+                invoices = self._issue(drafts, month, supplier, uow.numbers)
                 uow.invoices.add_all(invoices)
                 uow.ledger.add_all(self._entry(invoice) for invoice in invoices)
                 uow.commit()
@@ -106,12 +108,9 @@ class RunBilling:
         accounts: tuple[BillableAccount, ...],
         month: Month,
         book: TariffBook,
-        supplier: str,
-        uow: BillingUnitOfWork,
         problems: list[BillingProblem],
-    ) -> list[Invoice]:
-        """Return the bills of a batch with their numbers; what cannot be billed is a problem."""
-        now = self.clock.now()
+    ) -> list[InvoiceDraft]:
+        """Return the bills of a batch; an account that cannot be billed becomes a problem."""
         drafts = []
         for account in accounts:
             try:
@@ -125,9 +124,16 @@ class RunBilling:
                 )
             except ElkkError as error:
                 problems.append(BillingProblem(account=account.account.number, error=error))
+        return drafts
+
+    def _issue(
+        self, drafts: list[InvoiceDraft], month: Month, supplier: str, numbers: InvoiceNumbers
+    ) -> list[Invoice]:
+        """Return the bills under the next numbers of the supplier and year."""
         if not drafts:
             return []
-        first = uow.numbers.take(accounts[0].account.supplier_id, month.year, len(drafts))
+        now = self.clock.now()
+        first = numbers.take(drafts[0].supplier_id, month.year, len(drafts))
         return [
             draft.issue(
                 number=invoice_number(

@@ -26,9 +26,7 @@ class ConfirmEmail:
     def __call__(self, *, token: str) -> None:
         now = self.clock.now()
         with self.unit_of_work() as uow:
-            confirmation = uow.email_confirmations.get(
-                self.secrets.digest(token, context="email")
-            )
+            confirmation = uow.email_confirmations.get(self.secrets.digest(token, context="email"))
             user = uow.users.get(confirmation.user_id)
             if user.email != confirmation.email:
                 raise errors.ConfirmationNotFound

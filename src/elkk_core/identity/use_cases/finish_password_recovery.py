@@ -41,9 +41,7 @@ class FinishPasswordRecovery:
     identifiers: Identifiers
     policy: IdentityPolicy
 
-    def __call__(
-        self, *, recovery_id: RecoveryId, code: str, password: str, repeat: str
-    ) -> None:
+    def __call__(self, *, recovery_id: RecoveryId, code: str, password: str, repeat: str) -> None:
         faults = Faults()
         with faults.at("password"):
             if not password:

@@ -1,6 +1,7 @@
 """Signing in by phone or confirmed e-mail."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from attrs import frozen
 
@@ -11,6 +12,7 @@ from elkk_core.identity.ports import ContactReader, IdentityUnitOfWork, Password
 from elkk_core.shared.errors import Rejected
 from elkk_core.shared.ids import SessionId
 from elkk_core.shared.ports import Clock, Identifiers
+from elkk_core.shared.tallies import Tally
 
 
 @frozen(kw_only=True)
@@ -35,13 +37,9 @@ class SignIn:
 
     def __call__(self, *, login: str, password: str, remember: bool) -> SignedIn:
         now = self.clock.now()
-        limit = self.policy.sign_in.wrong_passwords
         with self.unit_of_work() as uow:
             key, user = self._find(uow, login)
-            tally = uow.tallies.get(f"sign-in:{key}")
-        free_at = tally.free_at(limit=limit, now=now)
-        if free_at is not None:
-            raise errors.SignInThrottled(free_at)
+            self._check_not_throttled(uow.tallies.get(key), now)
 
         # Hashing takes its tenths of a second outside of any transaction.
         if user is None:
@@ -52,7 +50,9 @@ class SignIn:
 
         token = self.secrets.new_token()
         with self.unit_of_work() as uow:
-            tally = uow.tallies.get(f"sign-in:{key}")
+            # Once more: a burst of tries at the same moment must not get past the limit.
+            tally = uow.tallies.get(key)
+            self._check_not_throttled(tally, now)
             if right and user is not None:
                 if tally.moments:
                     uow.tallies.save(tally.clear())
@@ -67,7 +67,9 @@ class SignIn:
                 )
                 uow.sessions.add(session)
             else:
-                uow.tallies.save(tally.add(now=now, keep=limit.within))
+                uow.tallies.save(
+                    tally.add(now=now, keep=self.policy.sign_in.wrong_passwords.within)
+                )
             uow.commit()
 
         # Raised only now: inside the unit of work it would undo the count.
@@ -75,13 +77,19 @@ class SignIn:
             raise errors.SignInRefused
         return SignedIn.by(session, token=token)
 
+    def _check_not_throttled(self, tally: Tally, now: datetime) -> None:
+        free_at = tally.free_at(limit=self.policy.sign_in.wrong_passwords, now=now)
+        if free_at is not None:
+            raise errors.SignInThrottled(free_at)
+
     def _find(self, uow: IdentityUnitOfWork, login: str) -> tuple[str, User | None]:
-        """Return what to count the login by, and its user."""
+        """Return the key of the tally that counts for the login, and its user."""
         try:
             if "@" in login:
                 email = self.contacts.read_email(login)
-                return email.address, uow.users.find_by_confirmed_email(email)
+                return f"sign-in:{email}", uow.users.find_by_confirmed_email(email)
             phone = self.contacts.read_phone(login)
-            return phone.number, uow.users.find_by_phone(phone)
+            return f"sign-in:{phone}", uow.users.find_by_phone(phone)
         except Rejected:
-            return self.secrets.digest(login, context="sign-in"), None
+            # What cannot be read is counted as typed, without keeping it: it may be a password.
+            return f"sign-in:{self.secrets.digest(login, context='sign-in')}", None

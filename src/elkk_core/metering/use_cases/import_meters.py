@@ -18,7 +18,7 @@ from elkk_core.shared.errors import AccountNotFound, DuplicateRow
 from elkk_core.shared.faults import Faults
 from elkk_core.shared.ids import AccountId, MeterId
 from elkk_core.shared.ports import Identifiers
-from elkk_core.shared.texts import read_date
+from elkk_core.shared.texts import read_date, without_blanks
 from elkk_core.shared.windows import SubmissionWindow
 
 
@@ -64,7 +64,7 @@ class ImportMeters:
         with self.unit_of_work() as uow:
             supplier_id = uow.suppliers.get_id(supplier)
             accounts = uow.accounts.find_by_numbers(
-                supplier_id, {"".join(row.account.split()) for row in rows}
+                supplier_id, {without_blanks(row.account) for row in rows}
             )
             known = {
                 (meter.account_id, meter.number): meter
@@ -76,7 +76,7 @@ class ImportMeters:
             for index, row in enumerate(rows):
                 found = len(faults)
                 with faults.at("account", index):
-                    account = accounts.get("".join(row.account.split()))
+                    account = accounts.get(without_blanks(row.account))
                     if account is None:
                         raise AccountNotFound(row.account)
                 with faults.at("meter", index):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -16,7 +17,7 @@ from elkk_core.shared.faults import Faults
 from elkk_core.shared.ids import MeterId, ReadingId
 from elkk_core.shared.periods import local_date
 from elkk_core.shared.ports import Clock, Identifiers
-from elkk_core.shared.texts import read_date
+from elkk_core.shared.texts import read_date, without_blanks
 from elkk_core.shared.zones import Zone
 
 Register = tuple[MeterId, Zone]
@@ -66,7 +67,7 @@ class ImportReadings:
         faults = Faults()
         with self.unit_of_work() as uow:
             accounts = uow.accounts.find_by_numbers(
-                uow.suppliers.get_id(supplier), {"".join(row.account.split()) for row in rows}
+                uow.suppliers.get_id(supplier), {without_blanks(row.account) for row in rows}
             )
             meters = {
                 (meter.account_id, meter.number): meter
@@ -80,7 +81,7 @@ class ImportReadings:
             seen: dict[tuple[Register, date], int] = {}
             for index, row in enumerate(rows):
                 on_progress(index + 1, len(rows))
-                account = accounts.get("".join(row.account.split()))
+                account = accounts.get(without_blanks(row.account))
                 if account is None:
                     faults.add("account", AccountNotFound(row.account), index)
                     continue
@@ -88,7 +89,7 @@ class ImportReadings:
                 if meter is None:
                     faults.add("meter", errors.MeterNotFound(row.meter), index)
                     continue
-                reading = self._read(row, index, account, meter, now, faults)
+                reading = self._read(row, index, faults, account=account, meter=meter, now=now)
                 if reading is None:
                     continue
                 register = (reading.meter_id, reading.zone)
@@ -113,10 +114,11 @@ class ImportReadings:
         self,
         row: SuppliedReading,
         index: int,
+        faults: Faults,
+        *,
         account: MeteredAccount,
         meter: Meter,
         now: datetime,
-        faults: Faults,
     ) -> Reading | None:
         """Return the reading that a row means, None if the row has faults."""
         found = len(faults)
@@ -157,7 +159,7 @@ class ImportReadings:
         """Keep a fault for each new reading that contradicts a neighbour in time."""
         rows = {reading.reading_id: index for index, reading in new.items()}
         series = sorted((*effective(recorded), *new.values()), key=by_time)
-        for earlier, later in zip(series, series[1:], strict=False):
+        for earlier, later in pairwise(series):
             if self.policy.explains(meter=meter, previous=earlier.value, current=later.value):
                 continue
             if later.reading_id in rows:

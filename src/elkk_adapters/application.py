@@ -1,0 +1,63 @@
+"""Everything that a user interface may ask of elkk."""
+
+from attrs import frozen
+
+from elkk_adapters.messaging.sent import SentMessageList
+from elkk_adapters.readiness import Readiness
+from elkk_adapters.settings import Settings
+from elkk_core import accounts, billing, identity, metering, shared, tariffs
+
+
+@frozen(kw_only=True)
+class Application:
+    """The use cases and queries of the core, joined to adapters by ``bootstrap.application``.
+
+    Pages and commands hold one of these and nothing else; each member is called with keyword
+    arguments and is safe to use from several threads.
+    """
+
+    settings: Settings
+    clock: shared.Clock
+    readiness: Readiness
+    sent_messages: SentMessageList
+
+    # Users
+    start_registration: identity.StartRegistration
+    resend_registration_code: identity.ResendRegistrationCode
+    confirm_registration: identity.ConfirmRegistration
+    sign_in: identity.SignIn
+    sign_out: identity.SignOut
+    resume_session: identity.ResumeSession
+    change_password: identity.ChangePassword
+    start_password_recovery: identity.StartPasswordRecovery
+    resend_recovery_code: identity.ResendRecoveryCode
+    finish_password_recovery: identity.FinishPasswordRecovery
+    request_email_confirmation: identity.RequestEmailConfirmation
+    confirm_email: identity.ConfirmEmail
+    choose_language: identity.ChooseLanguage
+    user_overviews: identity.UserOverviews
+    contacts: identity.ContactReader
+
+    # Suppliers and personal accounts
+    add_supplier: accounts.AddSupplier
+    import_accounts: accounts.ImportAccounts
+    start_linking: accounts.StartLinking
+    link_account: accounts.LinkAccount
+    linked_accounts: accounts.LinkedAccounts
+    suppliers: accounts.SupplierList
+
+    # Tariffs
+    publish_tariff: tariffs.PublishTariff
+
+    # Meters and readings
+    import_meters: metering.ImportMeters
+    import_readings: metering.ImportReadings
+    submit_readings: metering.SubmitReadings
+
+    # Bills and payments
+    import_bills: billing.ImportBills
+    import_payments: billing.ImportPayments
+    run_billing: billing.RunBilling
+    print_invoice: billing.PrintInvoice
+    cabinet: billing.Cabinet
+    invoices: billing.InvoiceList

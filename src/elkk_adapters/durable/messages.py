@@ -1,0 +1,84 @@
+"""The side that asks for work."""
+
+from datetime import datetime
+from typing import Any, Self, cast
+from uuid import UUID
+
+import attrs
+from dbos import DBOSClient, EnqueueOptions
+
+from elkk_adapters.durable import protocol
+from elkk_adapters.durable.sealing import SealedSerializer
+from elkk_core.shared.events import DomainEvent
+
+
+class DurableMessages:
+    """Enqueues events inside transactions that belong to others."""
+
+    def __init__(self, *, database_url: str, secret_key: str) -> None:
+        # Lazy: the client writes through the connections it is given and needs none of its own.
+        self._client = DBOSClient(
+            system_database_url=database_url,
+            dbos_system_schema=protocol.SCHEMA,
+            serializer=SealedSerializer(secret_key=secret_key),
+            application_name=protocol.APPLICATION,
+            lazy=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._client.destroy()
+
+    def enqueue(self, *, connection: object, event: DomainEvent) -> None:
+        """Ask for the delivery of *event* in the open transaction of *connection*.
+
+        *connection* is an SQLAlchemy ``Connection`` to the database that holds the queue. The
+        request is committed or forgotten with that transaction. An event of an ``event_id`` that
+        was enqueued before is not enqueued again.
+
+        Raises:
+            TypeError: If a field of the event is neither text, moment nor UUID.
+        """
+        key = str(event.event_id)
+        options = EnqueueOptions(
+            workflow_name=protocol.WORKFLOW,
+            queue_name=protocol.QUEUE,
+            workflow_id=key,
+            app_version=protocol.APPLICATION_VERSION,
+        )
+        self._client.enqueue_in_transaction(
+            cast("Any", connection), options, event.kind, payload_of(event), key
+        )
+
+
+def payload_of(event: DomainEvent) -> dict[str, str]:
+    """Return the fields of *event* as text, without its ``event_id``; moments in ISO 8601.
+
+    Raises:
+        TypeError: If a field is neither text, moment nor UUID.
+    """
+    return {
+        attribute.name: _text(getattr(event, attribute.name))
+        for attribute in attrs.fields(type(event))
+        if attribute.name != "event_id"
+    }
+
+
+def _text(value: object) -> str:
+    match value:
+        case str():
+            return value
+        case datetime():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case _:
+            # The value itself stays out of the message: it may be a secret.
+            message = f"an event cannot carry a {type(value).__name__} to the queue"
+            raise TypeError(message)

@@ -1,0 +1,281 @@
+"""English sentences by the code of the error: what is the matter, and how to mend it."""
+
+ENGLISH: dict[str, tuple[str, str]] = {
+    "elkk": ("Something went wrong.", "Please try again a little later."),
+    # Common to all
+    "shared.form_rejected": ("Some fields are not right.", "Correct the marked fields."),
+    "shared.batch_rejected": (
+        "The file was refused: not a single row was recorded.",
+        "Correct the faults listed and load the whole file again.",
+    ),
+    "shared.field_required": ("This field is required", ""),
+    "shared.field_too_long": ("At most {limit:character|characters}", ""),
+    "shared.duplicate_row": ("The row repeats one of the rows above", ""),
+    "shared.stale_state": (
+        "Somebody else has just changed these data.",
+        "Reload the page and repeat.",
+    ),
+    "shared.supplier_not_found": (
+        "There is no such supplier: {supplier}.",
+        "Check the code of the supplier.",
+    ),
+    "shared.account_not_found": (
+        "There is no such account among yours.",
+        "Choose one of “Your accounts”, or link it.",
+    ),
+    "shared.not_an_amount": ("Enter an amount in digits, for example 1500,00", ""),
+    "shared.not_a_month": ("Not a month: “{text}”.", "Write it like this: 2026-11."),
+    "shared.not_a_window": (
+        "Not the days on which readings are taken: “{text}”.",
+        "Write the first and the last day like this: 15-25.",
+    ),
+    "shared.not_a_zone": (
+        "Not a zone of the day: “{text}”.",
+        "There are all_day, day, night, peak and half_peak.",
+    ),
+    "shared.not_a_date": ("Not a date: “{text}”.", "Write it like 2026-11-22 or 22.11.2026."),
+    "shared.no_such_date": ("The calendar has no such day: “{text}”", ""),
+    "shared.not_a_whole_number": ("Not a whole number: “{text}”", ""),
+    "shared.not_a_decimal": ("Not a number: “{text}”", ""),
+    # Registration
+    "identity.phone_malformed": ("Enter a phone number, for example +7 916 123-45-67", ""),
+    "identity.phone_not_mobile": ("This number cannot receive SMS: give a mobile phone", ""),
+    "identity.email_malformed": ("Enter an address like name@example.ru", ""),
+    "identity.name_has_forbidden_characters": ("Only letters, blanks, hyphens, apostrophes", ""),
+    "identity.password_too_short": ("At least {least:character|characters}", ""),
+    "identity.password_too_long": ("At most {most:character|characters}", ""),
+    "identity.password_common": (
+        "It is too easy to guess.",
+        "Choose another one: a few random words in a row are good.",
+    ),
+    "identity.passwords_differ": ("Not the same as the password", ""),
+    "identity.consent_required": (
+        "One cannot register without consent.",
+        "Read the agreement and press “Continue”.",
+    ),
+    "identity.registration_not_found": (
+        "This registration is no longer valid.",
+        "Start it again on the entry page.",
+    ),
+    "identity.phone_taken": (
+        "This phone is registered already.",
+        "Sign in with it, or restore the password.",
+    ),
+    # Codes
+    "identity.wrong_code": ("The code is wrong.", "{tries_left:try|tries} left."),
+    "identity.code_expired": ("The code is too old.", "Ask for a new one."),
+    "identity.code_tries_spent": ("There are no tries left for this code.", "Ask for a new one."),
+    "identity.code_used": ("This code was used before.", "Sign in, or start again."),
+    "identity.code_too_soon": (
+        "A code was sent to this number a moment ago.",
+        "A new one can be asked for in a minute.",
+    ),
+    "identity.too_many_codes": (
+        "Too many codes were sent to this number today.",
+        "The next one can be asked for after {free_at}.",
+    ),
+    # Signing in
+    "identity.sign_in_refused": (
+        "Wrong login or password.",
+        "Check the keyboard layout and the case. An e-mail works once it is confirmed.",
+    ),
+    "identity.sign_in_throttled": (
+        "Too many wrong passwords.",
+        "Try after {free_at}, or restore the password.",
+    ),
+    "identity.wrong_password": ("The present password is wrong", ""),
+    "identity.session_ended": ("The session has ended.", "Please sign in again."),
+    "identity.recovery_not_found": (
+        "This password recovery is no longer valid.",
+        "Start it again on the entry page.",
+    ),
+    "identity.user_not_found": ("There is no such user.", "Check the phone or e-mail."),
+    # E-mail
+    "identity.email_taken": (
+        "This e-mail is confirmed in another cabinet.",
+        "Sign in there, or write to support.",
+    ),
+    "identity.email_already_confirmed": ("The e-mail is confirmed already.", "All is well."),
+    "identity.confirmation_not_found": (
+        "The link does not fit.",
+        "Perhaps it was not copied whole. A new letter can be asked for in the profile.",
+    ),
+    "identity.confirmation_expired": (
+        "The link has expired.",
+        "Sign in by phone and ask for a new letter in the profile.",
+    ),
+    "identity.too_many_letters": (
+        "Too many letters were sent today.",
+        "The next one can be asked for after {free_at}.",
+    ),
+    # Suppliers and accounts
+    "accounts.supplier_code_taken": (
+        "There is a supplier with the code {supplier} already.",
+        "Choose another code.",
+    ),
+    "accounts.supplier_code_malformed": (
+        "A supplier's code has small Latin letters, digits and hyphens",
+        "",
+    ),
+    "accounts.time_zone_unknown": (
+        "There is no such time zone: “{text}”.",
+        "Give a name like Europe/Moscow.",
+    ),
+    "accounts.bank_key_wrong": (
+        "The control digit of the settlement account does not fit the BIC.",
+        "Compare both with the requisites of the bank.",
+    ),
+    "accounts.tax_number_wrong": ("The control digits of the INN do not fit", ""),
+    "accounts.digits_expected": ("There must be exactly {length:digit|digits}", ""),
+    "accounts.account_number_malformed": ("An account number has 4 to 20 digits", ""),
+    "accounts.relation_unknown": ("Choose a relation from the list", ""),
+    "accounts.wrong_security_answer": (
+        "The answer does not fit.",
+        "Check the account number and the amount of a bill of the last 6 months.",
+    ),
+    "accounts.linking_locked": ("Too many wrong answers.", "Try after {free_at}."),
+    "accounts.already_linked": (
+        "You have linked account {number} before.",
+        "Choose it in “Your accounts”.",
+    ),
+    # Readings
+    "metering.reading_not_a_number": ("Enter the reading in digits", ""),
+    "metering.reading_too_long": (
+        "The meter shows only {digits:digit|digits} before the point.",
+        "Put a point before the decimals, or leave them out.",
+    ),
+    "metering.reading_too_precise": (
+        "Too many decimals: the meter shows {decimals}.",
+        "Enter the reading without them.",
+    ),
+    "metering.reading_below_previous": (
+        "The reading is below the previous one, {previous}.",
+        "Check it. If the meter was replaced, ask the supplier.",
+    ),
+    "metering.rollover_not_confirmed": (
+        "The reading is below the previous one, {previous}.",
+        "Correct it, or confirm that the meter has passed through zero: "
+        "then {volume} kWh were consumed.",
+    ),
+    "metering.capacity_malformed": ("Not a digit capacity.", "Write it like 5,0 or 6,2."),
+    "metering.zones_malformed": ("There can be 1, 2 or 3 zones", ""),
+    "metering.ratio_not_positive": ("A transformation ratio is 1 at least", ""),
+    "metering.source_unknown": (
+        "It is not known who took the reading.",
+        "There are initial, customer and supplier.",
+    ),
+    "metering.submission_closed": (
+        "Readings cannot be submitted now.",
+        "Submission opens on {opens_on}, in {days:day|days}.",
+    ),
+    "metering.reading_in_the_future": ("This day has not come yet", ""),
+    "metering.meter_not_found": ("The account has no such meter: {meter}", ""),
+    "metering.zone_not_metered": ("The meter has no such zone", ""),
+    "metering.meter_fixed": (
+        "The meter with this number is recorded with another value ({field}).",
+        "It is another meter, or the file is wrong.",
+    ),
+    "metering.reading_already_recorded": (
+        "Another reading is recorded for this day, {value}.",
+        "Recorded readings are never changed.",
+    ),
+    "metering.reading_out_of_order": (
+        "The reading contradicts the one recorded for {taken_on}: {value}.",
+        "Check the figure and the date.",
+    ),
+    "metering.month_already_billed": (
+        "The bill for {month} was issued without this reading.",
+        "Give a later date.",
+    ),
+    # Tariffs
+    "tariffs.rate_not_published": (
+        "No rate is published: category {category}, zone {zone}, on {day}.",
+        "Publish it and repeat.",
+    ),
+    "tariffs.rate_already_published": (
+        "Another price is published for this date, {price}.",
+        "A published tariff is never changed: give a new date.",
+    ),
+    "tariffs.rate_not_positive": ("A price is above zero", ""),
+    "tariffs.rate_too_precise": ("A price has at most {decimals:decimal|decimals}", ""),
+    "tariffs.rate_not_from_first_day": ("A tariff begins on the first day of a month", ""),
+    # Bills and payments
+    "billing.meter_missing": ("The account has no meter.", "Import meters and run again."),
+    "billing.reading_missing": (
+        "A reading is missing: meter {meter}, zone {zone}.",
+        "Import readings and run again.",
+    ),
+    "billing.later_month_billed": (
+        "A bill for a later month, {month}, has been issued.",
+        "Bill the months in order.",
+    ),
+    "billing.month_not_begun": ("The month {month} has not begun.", "Give a past month."),
+    "billing.invoice_not_found": (
+        "There is no such bill among yours.",
+        "Choose one in “History”.",
+    ),
+    "billing.amount_malformed": ("Not an amount.", "Write it like 643,20."),
+    "billing.amount_not_positive": ("A payment is above zero", ""),
+    "billing.bill_does_not_add_up": (
+        "The bill does not add up: opening plus charged less payments is {expected}.",
+        "Correct the amounts in the file.",
+    ),
+    "billing.opening_differs": (
+        "The opening balance is not the total of the bill before, {expected}.",
+        "Correct the amount, or import the bills left out.",
+    ),
+    "billing.bill_already_recorded": (
+        "There is a bill for this month, {number}.",
+        "Issued bills are never changed.",
+    ),
+    "billing.bill_number_taken": ("There is a bill with this number", ""),
+    "billing.bill_out_of_order": (
+        "There is a bill for a later month, {last}.",
+        "Import bills in order.",
+    ),
+    "billing.payment_in_the_future": ("This day has not come yet", ""),
+    "billing.payment_already_recorded": (
+        "A payment with this reference is recorded otherwise: {amount}.",
+        "Recorded payments are never changed.",
+    ),
+    "billing.payment_code_impossible": (
+        "The payment QR cannot be made: {field} does not fit.",
+        "Correct the requisites of the supplier.",
+    ),
+    "billing.printer_unavailable": (
+        "The bill could not be prepared for printing.",
+        "Please try again a little later.",
+    ),
+    # Messages and their queue
+    "messaging.unknown_message": ("There are no words for a message of kind {kind}", ""),
+    "durable.worker_name_taken": (
+        "A worker named {name} is running already.",
+        "Stop it, or give this one another name.",
+    ),
+    "durable.queue_not_prepared": (
+        "The database is not ready for the queue of messages.",
+        "Run elkk db upgrade.",
+    ),
+    # Settings and the database
+    "settings.wrong": (
+        "The environment variable {name} is missing or cannot be understood.",
+        "It takes {expected}.",
+    ),
+    "database.absent": ("There is no database at {location}.", "Make one: elkk db upgrade."),
+    "database.unreachable": (
+        "The database at {location} does not answer.",
+        "Check that it runs and that ELKK_DATABASE_URL is right.",
+    ),
+    "database.locked": (
+        "Another process holds the database.",
+        "Please try again a little later.",
+    ),
+    "database.schema_outdated": (
+        "The database has an older schema, {found}; {expected} is needed.",
+        "Bring it up to date: elkk db upgrade.",
+    ),
+    "database.schema_unknown": (
+        "The database has a schema ({found}) of a newer version of elkk.",
+        "Install the version that made it.",
+    ),
+}

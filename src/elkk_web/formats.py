@@ -1,0 +1,149 @@
+"""How figures, dates and the core's names look on a page, in the language of the request."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale, gettext, ngettext
+
+from elkk_core.metering import ReadingSource
+from elkk_core.shared import Money, Month, Zone
+
+NBSP = "\N{NO-BREAK SPACE}"
+# By the clock of the capital, where no supplier's own is at hand.
+_CLOCK = ZoneInfo("Europe/Moscow")
+_MASK = "•"
+_RUSSIAN_LENGTH = len("+79161234567")
+
+
+def money(amount: Money) -> str:
+    """Return «1 500,00 ₽»."""
+    return f"{format_decimal(amount.roubles, '#,##0.00', get_locale())}{NBSP}₽"
+
+
+def figure(value: Decimal) -> str:
+    """Return a figure of a meter: «14 323»."""
+    return format_decimal(value, "#,##0.###", get_locale())
+
+
+def kwh(value: Decimal) -> str:
+    """Return a volume: «14 323 кВт·ч»."""
+    return f"{figure(value)}{NBSP}{gettext('кВт·ч')}"
+
+
+def bare_rate(value: Decimal) -> str:
+    """Return a rate without its unit: «2,77»."""
+    return format_decimal(value, "0.00##", get_locale())
+
+
+def rate(value: Decimal) -> str:
+    """Return a rate: «2,77 руб./кВт·ч»."""
+    return f"{bare_rate(value)}{NBSP}{gettext('руб./кВт·ч')}"
+
+
+def day(value: date) -> str:
+    """Return «13 января 2020»."""
+    return format_date(value, "d MMMM y", get_locale()).replace(" ", NBSP)
+
+
+def short_day(value: date) -> str:
+    """Return «13.01.2020»; English readers expect slashes."""
+    pattern = "dd.MM.y" if str(get_locale()) == "ru" else "dd/MM/y"
+    return format_date(value, pattern, get_locale())
+
+
+def month(value: Month) -> str:
+    """Return «январь 2020», as it stands inside a sentence."""
+    return format_date(value.first_day, "LLLL y", get_locale()).replace(" ", NBSP)
+
+
+def month_title(value: Month) -> str:
+    """Return «Январь 2020», as it stands alone."""
+    text = month(value)
+    return text[0].upper() + text[1:]
+
+
+def moment(value: datetime) -> str:
+    """Return «13 января 2020, 14:05» by Moscow time."""
+    local = value.astimezone(_CLOCK)
+    return format_datetime(local, "d MMMM y, HH:mm", locale=get_locale())
+
+
+def days(number: int) -> str:
+    """Return «1 день», «2 дня», «5 дней»."""
+    return ngettext("%(num)d день", "%(num)d дней", number)
+
+
+def days_word(number: int) -> str:
+    """Return «день», «дня», «дней»: the word alone, where the number stands apart."""
+    return ngettext("день", "дней", number)
+
+
+def phone(number: str) -> str:
+    """Return «+7 (916) 123-45-67» of «+79161234567»; other countries' numbers stay whole."""
+    if not (number.startswith("+7") and len(number) == _RUSSIAN_LENGTH):
+        return number
+    return f"+7 ({number[2:5]}) {number[5:8]}-{number[8:10]}-{number[10:]}".replace(" ", NBSP)
+
+
+def masked_phone(number: str) -> str:
+    """Return «+7 (916) •••-••-67»: enough for the owner to know it, for nobody else to call it."""
+    if not (number.startswith("+7") and len(number) == _RUSSIAN_LENGTH):
+        return number[:3] + _MASK * (len(number) - 5) + number[-2:]
+    return phone(f"{number[:5]}{_MASK * 5}{number[-2:]}")
+
+
+def zone(value: Zone) -> str:
+    """Return the name of a zone of the day."""
+    return {
+        Zone.ALL_DAY: gettext("день (круглосуточный)"),
+        Zone.DAY: gettext("день"),
+        Zone.NIGHT: gettext("ночь"),
+        Zone.PEAK: gettext("пик"),
+        Zone.HALF_PEAK: gettext("полупик"),
+    }[value]
+
+
+def category(value: str) -> str:
+    """Return what the category of a household means; a supplier's own category stands for itself."""
+    return {
+        "urban-gas": gettext("Городское население, газовые плиты"),
+        "urban-electric": gettext("Городское население, электрические плиты"),
+        "rural": gettext("Сельское население"),
+    }.get(value, value)
+
+
+def source(value: ReadingSource) -> str:
+    """Return who took a reading."""
+    return {
+        ReadingSource.INITIAL: gettext("При установке счетчика"),
+        ReadingSource.CUSTOMER: gettext("Переданные клиентом"),
+        ReadingSource.SUPPLIER: gettext("Поставщик"),
+    }[value]
+
+
+def install(app: Flask) -> None:
+    """Give the templates of *app* these filters."""
+    for filter_ in (
+        money,
+        figure,
+        kwh,
+        bare_rate,
+        rate,
+        day,
+        short_day,
+        month,
+        month_title,
+        moment,
+        days,
+        days_word,
+        phone,
+        masked_phone,
+        zone,
+        source,
+        category,
+    ):
+        app.add_template_filter(filter_)

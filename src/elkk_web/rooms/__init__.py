@@ -1,0 +1,1 @@
+"""The rooms of the cabinet, a blueprint each."""

@@ -1,0 +1,40 @@
+"""The cabinet without an account chosen."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from elkk_web.presence import signed_in_only, viewer
+from elkk_web.wiring import application
+
+blueprint = Blueprint("cabinet", __name__, url_prefix="/cabinet")
+
+
+@blueprint.get("")
+@signed_in_only
+def start() -> ResponseReturnValue:
+    """Show the first account, or how to link one."""
+    accounts = application().linked_accounts.list_for(viewer().user_id)
+    if accounts:
+        return redirect(url_for("accounts.history", account_id=accounts[0].account_id))
+    return render_template("cabinet/start.html")
+
+
+@blueprint.get("/welcome")
+@signed_in_only
+def welcome() -> ResponseReturnValue:
+    """Greet a user who has just registered."""
+    return render_template(
+        "message.html",
+        tone="good",
+        title=gettext("Сообщение"),
+        texts=[
+            gettext("Поздравляем, теперь Вы можете пользоваться личным кабинетом!"),
+            gettext(
+                "Дополнительно, Вам было отправлено письмо для подтверждения адреса "
+                "электронной почты."
+            ),
+        ],
+        onward=url_for("cabinet.start"),
+        onward_label=gettext("Закрыть"),
+    )

@@ -1,0 +1,33 @@
+"""The sent SMS and letters of the demo, on a page of their own; not there outside of the demo."""
+
+from flask import Blueprint, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from elkk_web import wiring
+
+blueprint = Blueprint("demo", __name__, url_prefix="/demo")
+
+_SHOWN = 100
+
+
+@blueprint.get("/outbox")
+def outbox() -> ResponseReturnValue:
+    """Show the sent messages, the latest first; as JSON to whoever asks for it."""
+    messages = wiring.outbox().list_latest(limit=_SHOWN)
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    if best == "application/json":
+        return jsonify(
+            [
+                {
+                    "kind": message.kind,
+                    "channel": message.channel,
+                    "recipient": message.recipient,
+                    "subject": message.subject,
+                    "text": message.text,
+                    "html": message.html,
+                    "sent_at": message.sent_at.isoformat(),
+                }
+                for message in messages
+            ]
+        )
+    return render_template("demo/outbox.html", messages=messages)
