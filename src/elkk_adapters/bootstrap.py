@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from elkk_adapters.application import Application
-from elkk_adapters.contacts import PhonenumbersContactReader
+from elkk_adapters.contacts import ForgivingContactReader
 from elkk_adapters.documents import TypstPrinter
 from elkk_adapters.durable import DurableMessages, DurableWorker, prepare
 from elkk_adapters.messaging import ConsoleSender, DeliverMessage, MessageRenderer, OutboxSender
 from elkk_adapters.security import Argon2Hasher, KeyedSecrets, ZxcvbnCommonPasswords
 from elkk_adapters.settings import Mode, Settings
 from elkk_adapters.sql import Database
-from elkk_adapters.system import SystemClock, Uuid7Identifiers
+from elkk_adapters.system import SystemClock, TimeOrderedIdentifiers
 from elkk_core import accounts, billing, identity, metering, tariffs
 from elkk_core.shared import Clock, Identifiers
 
@@ -26,3 +27,195 @@ def prepare_database(settings: Settings) -> None:
     with Database(settings.database_url) as database:
         database.upgrade()
     prepare(database_url=settings.database_url)
+
+
+@contextmanager
+def application(
+    settings: Settings, *, clock: Clock | None = None, identifiers: Identifiers | None = None
+) -> Iterator[Application]:
+    """Yield the application on the database of *settings*; the database is first asked when used.
+
+    *clock* and *identifiers* stand in for those of the system, as when the past is played anew.
+    """
+    clock = clock or SystemClock()
+    identifiers = identifiers or TimeOrderedIdentifiers()
+    hasher = Argon2Hasher()
+    common_passwords = ZxcvbnCommonPasswords()
+    secrets = KeyedSecrets(secret_key=settings.secret_key)
+    contacts = ForgivingContactReader()
+    printer = TypstPrinter()
+    with (
+        Database(settings.database_url) as database,
+        DurableMessages(
+            database_url=settings.database_url, secret_key=settings.secret_key
+        ) as queue,
+    ):
+        unit_of_work = partial(database.unit_of_work, queue)
+        yield Application(
+            settings=settings,
+            clock=clock,
+            readiness=database.readiness,
+            sent_messages=database.sent_messages,
+            start_registration=identity.StartRegistration(
+                unit_of_work=unit_of_work,
+                contacts=contacts,
+                hasher=hasher,
+                common_passwords=common_passwords,
+                secrets=secrets,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.identity,
+            ),
+            resend_registration_code=identity.ResendRegistrationCode(
+                unit_of_work=unit_of_work,
+                secrets=secrets,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.identity,
+            ),
+            confirm_registration=identity.ConfirmRegistration(
+                unit_of_work=unit_of_work,
+                secrets=secrets,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.identity,
+            ),
+            sign_in=identity.SignIn(
+                unit_of_work=unit_of_work,
+                contacts=contacts,
+                hasher=hasher,
+                secrets=secrets,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.identity,
+            ),
+            sign_out=identity.SignOut(unit_of_work=unit_of_work, secrets=secrets, clock=clock),
+            resume_session=identity.ResumeSession(
+                unit_of_work=unit_of_work,
+                secrets=secrets,
+                clock=clock,
+                policy=settings.identity,
+            ),
+            change_password=identity.ChangePassword(
+                unit_of_work=unit_of_work,
+                hasher=hasher,
+                common_passwords=common_passwords,
+                secrets=secrets,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.identity,
+            ),
+            start_password_recovery=identity.StartPasswordRecovery(
+                unit_of_work=unit_of_work,
+                contacts=contacts,
+                secrets=secrets,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.identity,
+            ),
+            resend_recovery_code=identity.ResendRecoveryCode(
+                unit_of_work=unit_of_work,
+                secrets=secrets,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.identity,
+            ),
+            finish_password_recovery=identity.FinishPasswordRecovery(
+                unit_of_work=unit_of_work,
+                hasher=hasher,
+                common_passwords=common_passwords,
+                secrets=secrets,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.identity,
+            ),
+            request_email_confirmation=identity.RequestEmailConfirmation(
+                unit_of_work=unit_of_work,
+                secrets=secrets,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.identity,
+            ),
+            confirm_email=identity.ConfirmEmail(
+                unit_of_work=unit_of_work, secrets=secrets, clock=clock
+            ),
+            choose_language=identity.ChooseLanguage(unit_of_work=unit_of_work),
+            user_overviews=database.user_overviews,
+            contacts=contacts,
+            add_supplier=accounts.AddSupplier(unit_of_work=unit_of_work, identifiers=identifiers),
+            import_accounts=accounts.ImportAccounts(
+                unit_of_work=unit_of_work, identifiers=identifiers
+            ),
+            start_linking=accounts.StartLinking(
+                unit_of_work=unit_of_work, clock=clock, policy=settings.linking
+            ),
+            link_account=accounts.LinkAccount(
+                unit_of_work=unit_of_work, clock=clock, policy=settings.linking
+            ),
+            linked_accounts=database.linked_accounts,
+            suppliers=database.suppliers,
+            publish_tariff=tariffs.PublishTariff(unit_of_work=unit_of_work),
+            import_meters=metering.ImportMeters(unit_of_work=unit_of_work, identifiers=identifiers),
+            import_readings=metering.ImportReadings(
+                unit_of_work=unit_of_work,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.rollover,
+            ),
+            submit_readings=metering.SubmitReadings(
+                unit_of_work=unit_of_work,
+                clock=clock,
+                identifiers=identifiers,
+                policy=settings.rollover,
+            ),
+            import_bills=billing.ImportBills(
+                unit_of_work=unit_of_work, clock=clock, identifiers=identifiers
+            ),
+            import_payments=billing.ImportPayments(
+                unit_of_work=unit_of_work, clock=clock, identifiers=identifiers
+            ),
+            run_billing=billing.RunBilling(
+                unit_of_work=unit_of_work, clock=clock, identifiers=identifiers
+            ),
+            print_invoice=billing.PrintInvoice(cabinet=database.cabinet, printer=printer),
+            cabinet=database.cabinet,
+            invoices=database.invoices,
+        )
+
+
+@contextmanager
+def worker(settings: Settings, *, clock: Clock | None = None) -> Iterator[None]:
+    """Deliver messages for as long as the context is open.
+
+    In the demo they go to the page of sent messages, elsewhere to the console, until a gateway is
+    set up.
+
+    Raises:
+        WorkerNameTaken: If a living worker bears the name of *settings*.
+        QueueNotPrepared: If the database has no queue; ``elkk db upgrade`` makes one.
+    """
+    clock = clock or SystemClock()
+    with Database(settings.database_url) as database:
+        sender = (
+            OutboxSender(sent_messages=database.sent_messages, clock=clock)
+            if settings.mode is Mode.DEMO
+            else ConsoleSender()
+        )
+        deliver = DeliverMessage(
+            renderer=MessageRenderer(
+                cabinet=settings.cabinet_name,
+                base_url=settings.base_url,
+                support_email=settings.support_email or None,
+            ),
+            sms=sender,
+            letters=sender,
+            clock=clock,
+        )
+        with DurableWorker(
+            database_url=settings.database_url,
+            secret_key=settings.secret_key,
+            executor_id=settings.worker_name,
+            deliver=deliver,
+            clock=clock,
+        ):
+            yield

@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from elkk_adapters.application import Application
+from elkk_adapters.sent_messages import SentMessageList
 from elkk_web import cookies, failures, formats, headers, presence, request_log, wiring
 from elkk_web.languages import LANGUAGES, SourceBabel, chosen_language
 from elkk_web.rooms import (
@@ -23,12 +24,11 @@ from elkk_web.rooms import (
     readings,
     recovery,
 )
-from elkk_web.wiring import Outbox
 
 _LARGEST_FORM = 256 * 1024
 
 
-def create_app(application: Application, *, outbox: Outbox | None = None) -> Flask:
+def create_app(application: Application, *, outbox: SentMessageList | None = None) -> Flask:
     """Return the cabinet as a WSGI application that asks *application* for everything.
 
     With an *outbox*, which only a demo has, a page shows the messages that were sent.

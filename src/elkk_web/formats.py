@@ -31,7 +31,8 @@ def figure(value: Decimal) -> str:
 
 def kwh(value: Decimal) -> str:
     """Return a volume: «14 323 кВт·ч»."""
-    return f"{figure(value)}{NBSP}{gettext('кВт·ч')}"
+    unit = gettext("кВт·ч")
+    return f"{figure(value)}{NBSP}{unit}"
 
 
 def bare_rate(value: Decimal) -> str:
@@ -41,7 +42,8 @@ def bare_rate(value: Decimal) -> str:
 
 def rate(value: Decimal) -> str:
     """Return a rate: «2,77 руб./кВт·ч»."""
-    return f"{bare_rate(value)}{NBSP}{gettext('руб./кВт·ч')}"
+    unit = gettext("руб./кВт·ч")
+    return f"{bare_rate(value)}{NBSP}{unit}"
 
 
 def day(value: date) -> str:
@@ -74,12 +76,12 @@ def moment(value: datetime) -> str:
 
 def days(number: int) -> str:
     """Return «1 день», «2 дня», «5 дней»."""
-    return ngettext("%(num)d день", "%(num)d дней", number)
+    return str(ngettext("%(num)d день", "%(num)d дней", number))
 
 
 def days_word(number: int) -> str:
     """Return «день», «дня», «дней»: the word alone, where the number stands apart."""
-    return ngettext("день", "дней", number)
+    return str(ngettext("день", "дней", number))
 
 
 def phone(number: str) -> str:
@@ -98,31 +100,34 @@ def masked_phone(number: str) -> str:
 
 def zone(value: Zone) -> str:
     """Return the name of a zone of the day."""
-    return {
+    names: dict[Zone, str] = {
         Zone.ALL_DAY: gettext("день (круглосуточный)"),
         Zone.DAY: gettext("день"),
         Zone.NIGHT: gettext("ночь"),
         Zone.PEAK: gettext("пик"),
         Zone.HALF_PEAK: gettext("полупик"),
-    }[value]
+    }
+    return names[value]
 
 
 def category(value: str) -> str:
     """Return what the category of a household means; a supplier's own category stands for itself."""
-    return {
+    names: dict[str, str] = {
         "urban-gas": gettext("Городское население, газовые плиты"),
         "urban-electric": gettext("Городское население, электрические плиты"),
         "rural": gettext("Сельское население"),
-    }.get(value, value)
+    }
+    return names.get(value, value)
 
 
 def source(value: ReadingSource) -> str:
     """Return who took a reading."""
-    return {
+    names: dict[ReadingSource, str] = {
         ReadingSource.INITIAL: gettext("При установке счетчика"),
         ReadingSource.CUSTOMER: gettext("Переданные клиентом"),
         ReadingSource.SUPPLIER: gettext("Поставщик"),
-    }[value]
+    }
+    return names[value]
 
 
 def install(app: Flask) -> None:

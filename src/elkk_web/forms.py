@@ -6,15 +6,12 @@ alone decides; the attributes given to the browser are only its comfort, for com
 
 from typing import Any
 
-from flask_babel import LazyString, get_locale, lazy_gettext
+from flask_babel import get_locale, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField
 
 from elkk_adapters.sentences import sentence
 from elkk_core.shared import ElkkError, FormRejected
-
-Words = LazyString | str
-"""A text, or one that waits for the language of the request."""
 
 _MISSING = lazy_gettext("Обязательно для заполнения")
 
@@ -43,7 +40,7 @@ class Form(FlaskForm):
             self.form_errors.append(said)
 
 
-def _attributes(*, required: bool, missing: Words, wrong: Words, **others: Any) -> dict[str, Any]:
+def _attributes(*, required: bool, missing: str, wrong: str, **others: Any) -> dict[str, Any]:
     attributes: dict[str, Any] = {"placeholder": " ", **others}
     if required:
         attributes |= {"required": True, "data-missing": missing}
@@ -53,7 +50,12 @@ def _attributes(*, required: bool, missing: Words, wrong: Words, **others: Any) 
 
 
 def text(
-    label: Words, *, required: bool = True, wrong: Words = "", hint: Words = "", **attributes: Any
+    label: str,
+    *,
+    required: bool = True,
+    wrong: str = "",
+    hint: str = "",
+    **attributes: Any,
 ) -> StringField:
     """Return a line of text; *wrong* is the comment when the browser finds its format wrong."""
     return StringField(
@@ -63,9 +65,7 @@ def text(
     )
 
 
-def secret(
-    label: Words, *, wrong: Words = "", hint: Words = "", **attributes: Any
-) -> PasswordField:
+def secret(label: str, *, wrong: str = "", hint: str = "", **attributes: Any) -> PasswordField:
     """Return a field whose text is masked and never sent back."""
     return PasswordField(
         label,

@@ -97,7 +97,7 @@ def test_every_contract_has_a_breach() -> None:
 
 
 @pytest.mark.parametrize(
-    "contract,breach",
+    ("contract", "breach"),
     BREACHES,
     ids=[f"{contract}: {dict(breach)}" for contract, breach in BREACHES],
 )

@@ -4,12 +4,12 @@ import string
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from attrs import asdict, frozen
 
 from elkk_adapters.sentences.english import ENGLISH
+from elkk_adapters.sentences.operators import FOR_OPERATORS
 from elkk_adapters.sentences.russian import RUSSIAN
 from elkk_core.shared import ElkkError
 
@@ -41,10 +41,10 @@ class _Words(string.Formatter):
         self._language = language
         self._time_zone = ZoneInfo(time_zone)
 
-    def format_field(self, value: Any, format_spec: str) -> str:
+    def format_field(self, value: object, format_spec: str) -> str:
         if "|" in format_spec:
             forms = format_spec.split("|")
-            return f"{value}\N{NO-BREAK SPACE}{forms[self._form(int(value))]}"
+            return f"{value}\N{NO-BREAK SPACE}{forms[self._form(int(str(value)))]}"
         if isinstance(value, datetime):
             return value.astimezone(self._time_zone).strftime("%d.%m.%Y %H:%M")
         if isinstance(value, date):
@@ -54,8 +54,10 @@ class _Words(string.Formatter):
         return str(super().format_field(value, format_spec))
 
     def _decimal(self, value: Decimal) -> str:
-        text = f"{value.normalize():f}"
-        return text.replace(".", ",") if self._language == "ru" else text
+        whole, _, decimals = f"{value.normalize():f}".partition(".")
+        group, point = ("\N{NO-BREAK SPACE}", ",") if self._language == "ru" else (",", ".")
+        grouped = f"{int(whole):,}".replace(",", group)
+        return f"{grouped}{point}{decimals}" if decimals else grouped
 
     def _form(self, number: int) -> int:
         """Return which form of a word goes with *number* (CLDR plural rules)."""
@@ -71,17 +73,25 @@ class _Words(string.Formatter):
 
 def is_known(code: str, language: str) -> bool:
     """Tell whether the catalogue of *language* has a sentence of its own for *code*."""
-    return code in _CATALOGUES[language]
+    return code in _CATALOGUES[language] or code in FOR_OPERATORS[language]
 
 
-def sentence(error: ElkkError, language: str, *, time_zone: str = "Europe/Moscow") -> Sentence:
-    """Return how to tell *error* to a person.
+def sentence(
+    error: ElkkError,
+    language: str,
+    *,
+    time_zone: str = "Europe/Moscow",
+    to_operator: bool = False,
+) -> Sentence:
+    """Return how to tell *error* to a person: of a household, unless *to_operator*.
 
     Moments are given by the clock of *time_zone*. An unknown *language* is answered in Russian,
     and an unknown error by the plain statement that something went wrong.
     """
     chosen = language if language in _CATALOGUES else LANGUAGES[0]
     catalogue = _CATALOGUES[chosen]
+    if to_operator:
+        catalogue = {**catalogue, **FOR_OPERATORS[chosen]}
     text, mend = catalogue.get(error.code) or catalogue["elkk"]
     words = _Words(language=chosen, time_zone=time_zone)
     facts = asdict(error, recurse=False)

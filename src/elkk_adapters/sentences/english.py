@@ -154,8 +154,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     "metering.rollover_not_confirmed": (
         "The reading is below the previous one, {previous}.",
-        "Correct it, or confirm that the meter has passed through zero: "
-        "then {volume} kWh were consumed.",
+        "Correct it. If the meter has passed through zero, {volume} kWh were consumed.",
     ),
     "metering.capacity_malformed": ("Not a digit capacity.", "Write it like 5,0 or 6,2."),
     "metering.zones_malformed": ("There can be 1, 2 or 3 zones", ""),

@@ -38,6 +38,7 @@ from elkk_core.billing.policies import (
     invoice_number,
     metered_lines,
     payment_code,
+    reading_to_count_from,
     readings_to_bill,
 )
 
@@ -133,6 +134,7 @@ __all__ = [
     "invoice_number",
     "metered_lines",
     "payment_code",
+    "reading_to_count_from",
     "readings_to_bill",
     "reference",
 ]

@@ -79,29 +79,39 @@ def metered_lines(
     return tuple(lines)
 
 
+def reading_to_count_from(
+    readings: Iterable[Reading], *, billed_through: Month | None
+) -> Reading | None:
+    """Return the reading from which the next bill counts, among readings of one register.
+
+    That is the last one that counted in a bill up to *billed_through* or was taken at installation,
+    or else the first of all; None if there is no reading yet.
+    """
+    known = sorted(readings, key=by_time)
+    billed = [reading for reading in known if _is_billed(reading, billed_through)]
+    return next(iter((*reversed(billed), *known)), None)
+
+
 def readings_to_bill(
     readings: Iterable[Reading], *, month: Month, billed_through: Month | None
 ) -> tuple[Reading, Reading] | None:
     """Return the reading to count from and the one to count to, None if there are not two.
 
-    The first is the last that counted in a bill up to *billed_through*, or else the first of all;
-    the second is the last that counts after that and up to *month*. The months between, where no
-    bill was issued, are billed together.
+    The second is the last that counts after the bill for *billed_through* and up to *month*. The
+    months between, where no bill was issued, are billed together.
     """
     known = sorted((reading for reading in readings if reading.month <= month), key=by_time)
-    billed = [
-        reading
-        for reading in known
-        if reading.source is ReadingSource.INITIAL
-        or (billed_through is not None and reading.month <= billed_through)
-    ]
-    if not known:
+    previous = reading_to_count_from(known, billed_through=billed_through)
+    if previous is None or known[-1] is previous or _is_billed(known[-1], billed_through):
         return None
-    previous = billed[-1] if billed else known[0]
-    current = known[-1]
-    if current is previous or current in billed:
-        return None
-    return previous, current
+    return previous, known[-1]
+
+
+def _is_billed(reading: Reading, billed_through: Month | None) -> bool:
+    """Tell whether a bill has counted up to *reading*, or it is where counting begins."""
+    return reading.source is ReadingSource.INITIAL or (
+        billed_through is not None and reading.month <= billed_through
+    )
 
 
 def draft_invoice(

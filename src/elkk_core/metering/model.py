@@ -185,8 +185,8 @@ class ReadingSource(StrEnum):
 class Reading:
     """What one register showed on *taken_on*; a fact that is never changed.
 
-    It counts in the bill for *month*. Of several readings for one month the one recorded last
-    counts, and all stay in the history. *submitted_by* is the user who sent it, None for a reading
+    It counts in the bill for *month*. Of several readings for one month the one taken last counts,
+    of those taken on one day the one recorded last, and all stay in the history. *submitted_by* is the user who sent it, None for a reading
     that the supplier's books brought.
     """
 

@@ -57,7 +57,8 @@ class UnitOfWork(Protocol):
     """Changes that are kept together or not at all.
 
     Entered by ``with``; leaving without ``commit()`` forgets every change, by an error or without.
-    A unit is used once. What it reads, it reads as of one moment.
+    A unit is used once. Units that name the same account through metering or billing wait for each
+    other; everything else is guarded by the versions of what is saved.
     """
 
     def __enter__(self) -> Self: ...

@@ -34,11 +34,12 @@ class ReadingsForm(Form):
     @staticmethod
     def of(overview: MeterOverview, *, prefix: str, filled: bool) -> "ReadingsForm":
         """Return the form of a meter; *prefix* keeps it apart from those of other meters."""
+        unit = gettext("кВт·ч")
         fields: dict[str, Any] = {}
         for register in overview.registers:
             previous = register.previous
             fields[register.zone.value] = text(
-                f"{formats.zone(register.zone).capitalize()}, {gettext('кВт·ч')}",
+                f"{formats.zone(register.zone).capitalize()}, {unit}",
                 hint=""
                 if previous is None
                 else gettext(

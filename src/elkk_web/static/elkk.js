@@ -34,12 +34,13 @@
   /** Put the comment under the field, where a screen reader finds it too. */
   const tell = (field) => {
     const comment = document.getElementById(`${field.id}-comment`);
-    if (!comment) return;
+    // What the server has refused stays refused until it is changed.
+    if (!comment || field.dataset.refused === field.value) return;
     const text = commentOf(field);
     comment.textContent = text;
     comment.hidden = !text;
-    field.toggleAttribute("aria-invalid", Boolean(text));
     if (text) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
   };
 
   /** Comment on a field once it was left, then as it is typed. */
@@ -49,6 +50,7 @@
       form.noValidate = true;
       const fields = [...form.querySelectorAll(".input")];
       const left = new Set(fields.filter((field) => field.getAttribute("aria-invalid") === "true"));
+      for (const field of left) field.dataset.refused = field.value;
       for (const field of fields) {
         field.addEventListener("blur", () => {
           if (!field.value && !left.has(field)) return;

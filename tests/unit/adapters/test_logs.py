@@ -53,7 +53,7 @@ def test_field_with_secret_name_is_hidden(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text, shown",
+    ("text", "shown"),
     [
         ("+79161234567", "•••67"),
         ("8 (916) 123-45-67 is wrong", "•••67 is wrong"),

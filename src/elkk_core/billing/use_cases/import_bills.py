@@ -73,7 +73,7 @@ class ImportBills:
         faults = Faults()
         with self.unit_of_work() as uow:
             supplier_id = uow.suppliers.get_by_code(supplier).supplier_id
-            accounts = uow.accounts.find_by_numbers(
+            accounts = uow.billable_accounts.find_by_numbers(
                 supplier_id, {without_blanks(row.account) for row in rows}
             )
             bills: dict[int, Invoice] = {}

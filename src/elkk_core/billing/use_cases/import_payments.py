@@ -64,7 +64,7 @@ class ImportPayments:
         with self.unit_of_work() as uow:
             books = uow.suppliers.get_by_code(supplier)
             today = local_date(now, books.time_zone)
-            accounts = uow.accounts.find_by_numbers(
+            accounts = uow.billable_accounts.find_by_numbers(
                 books.supplier_id, {without_blanks(row.account) for row in rows}
             )
             known = uow.payments.find_by_references(

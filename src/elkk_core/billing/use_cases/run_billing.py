@@ -71,7 +71,7 @@ class RunBilling:
             if month > Month.of(local_date(self.clock.now(), books.time_zone)):
                 raise errors.MonthNotBegun(month)
             book = uow.tariffs.book(books.supplier_id)
-            total = uow.accounts.count_unbilled(books.supplier_id, month)
+            total = uow.billable_accounts.count_unbilled(books.supplier_id, month)
 
         issued: list[str] = []
         charged = Money.zero()
@@ -80,7 +80,7 @@ class RunBilling:
         on_progress(done, total)
         while True:
             with self.unit_of_work() as uow:
-                accounts = uow.accounts.batch(
+                accounts = uow.billable_accounts.batch(
                     books.supplier_id, month, after=after, limit=self.batch_size
                 )
                 if not accounts:

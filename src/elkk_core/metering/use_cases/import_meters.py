@@ -63,7 +63,7 @@ class ImportMeters:
         changed: list[Meter] = []
         with self.unit_of_work() as uow:
             supplier_id = uow.suppliers.get_id(supplier)
-            accounts = uow.accounts.find_by_numbers(
+            accounts = uow.metered_accounts.find_by_numbers(
                 supplier_id, {without_blanks(row.account) for row in rows}
             )
             known = {

@@ -66,7 +66,7 @@ class ImportReadings:
         now = self.clock.now()
         faults = Faults()
         with self.unit_of_work() as uow:
-            accounts = uow.accounts.find_by_numbers(
+            accounts = uow.metered_accounts.find_by_numbers(
                 uow.suppliers.get_id(supplier), {without_blanks(row.account) for row in rows}
             )
             meters = {

@@ -58,7 +58,7 @@ class SubmitReadings:
     ) -> SubmittedReadings:
         now = self.clock.now()
         with self.unit_of_work() as uow:
-            account = uow.accounts.get_linked(account_id, user_id=user_id)
+            account = uow.metered_accounts.get_linked(account_id, user_id=user_id)
             meter = next(
                 (meter for meter in uow.meters.list_of([account_id]) if meter.meter_id == meter_id),
                 None,

@@ -68,7 +68,7 @@ def test_failure_is_stored_by_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "fact, text",
+    ("fact", "text"),
     [
         ("730164", "730164"),
         (datetime(2026, 11, 22, 18, tzinfo=UTC), "2026-11-22T18:00:00+00:00"),

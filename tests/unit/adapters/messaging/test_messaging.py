@@ -209,7 +209,7 @@ def test_unknown_kind_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "number, form",
+    ("number", "form"),
     [
         (1, "час"),
         (2, "часа"),
@@ -240,7 +240,7 @@ def test_message_is_not_told_by_repr() -> None:
 
 
 @pytest.mark.parametrize(
-    "channel, recipient, shown",
+    ("channel", "recipient", "shown"),
     [
         (Channel.SMS, "+79161234567", "+7•••67"),
         (Channel.EMAIL, "anna@example.org", "a•••@example.org"),

@@ -1,0 +1,209 @@
+"""Sentences for operators: what only they meet, and what they read in other words than households."""
+
+FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
+    "ru": {
+        # In other words
+        "shared.form_rejected": ("Не все значения подошли.", "Исправьте перечисленные."),
+        "shared.stale_state": (
+            "Эти данные только что изменил кто-то другой.",
+            "Повторите команду.",
+        ),
+        "shared.account_not_found": (
+            "Такого лицевого счета у поставщика нет: «{account}».",
+            "Исправьте номер или сначала загрузите счет: elkk import accounts.",
+        ),
+        "shared.supplier_not_found": (
+            "Такого поставщика нет: «{supplier}».",
+            "Коды поставщиков показывает elkk supplier list.",
+        ),
+        "billing.invoice_not_found": (
+            "Такого счета нет: «{invoice}».",
+            "Номера выставленных счетов сообщает elkk bill run.",
+        ),
+        "identity.user_not_found": (
+            "Такого пользователя нет.",
+            "Укажите телефон, e-mail или идентификатор зарегистрированного.",
+        ),
+        # Files
+        "files.rejected": (
+            "Файл не принят: ни одна строка не записана.",
+            "Исправьте перечисленные ошибки и загрузите файл целиком еще раз.",
+        ),
+        "files.empty": (
+            "Файл пуст.",
+            "Первой строкой должны идти имена столбцов; их перечисляет --help.",
+        ),
+        "files.encoding_unknown": (
+            "Такой кодировки нет: «{encoding}».",
+            "Обычные имена: utf-8, windows-1251, cp866.",
+        ),
+        "files.not_in_encoding": (
+            "Это не {encoding}: байт {byte}, строка {line}.",
+            "Похоже на {likely}: добавьте --encoding {likely} или сохраните файл в UTF-8.",
+        ),
+        "files.encoded_otherwise": (
+            "Файл записан в UTF-8, а не в {encoding}.",
+            "Уберите --encoding.",
+        ),
+        "files.nul_character": (
+            "В строке {line} нулевой символ: это не текст или файл поврежден.",
+            "Сохраните таблицу заново как CSV в UTF-8.",
+        ),
+        "files.other_delimiter": (
+            "Столбцы разделены знаком «{found}», а не «{delimiter}».",
+            "Добавьте --delimiter '{found}' или сохраните файл с запятыми.",
+        ),
+        "files.column_missing": ("Такого столбца в файле нет.", "Добавьте его."),
+        "files.column_unknown": ("Лишний столбец.", "Бывают: {known}."),
+        "files.column_repeated": ("Столбец назван дважды.", "Оставьте один."),
+        "files.fields_miscounted": (
+            "Полей {found}, а столбцов {expected}.",
+            "Поле, в котором есть разделитель, возьмите в кавычки.",
+        ),
+        "files.quotes_unbalanced": (
+            "Кавычка не закрыта или стоит посреди поля.",
+            "Возьмите поле в кавычки, а кавычки внутри него удвойте.",
+        ),
+        "files.line_repeated": ("О том же уже говорит строка {first}.", "Оставьте одну из них."),
+        # Commands
+        "cli.failed": (
+            "Неожиданная ошибка: {summary}.",
+            "Подробности: {traceback}. Приложите этот файл, когда сообщите о ней.",
+        ),
+        "cli.port_taken": (
+            "Порт {port} на {host} уже занят.",
+            "Остановите занявшую его программу или укажите другой: --port {other}.",
+        ),
+        "cli.address_unusable": (
+            "Адрес {host} здесь не подходит.",
+            "Укажите адрес этой машины, например --host 127.0.0.1.",
+        ),
+        "cli.host_not_loopback": (
+            "Демонстрация показывает все письма и SMS, поэтому не открывается для сети: {host}.",
+            "Укажите --host 127.0.0.1 или запустите elkk web.",
+        ),
+        "cli.folder_not_demo": (
+            "В папке {folder} лежит что-то, кроме демонстрации.",
+            "Укажите другую: --data.",
+        ),
+        "cli.folder_unusable": (
+            "В папку {folder} нельзя писать.",
+            "Проверьте права или укажите другую: --data.",
+        ),
+        "cli.demo_running": (
+            "Демонстрация в папке {folder} уже запущена.",
+            "Остановите ее или укажите другую папку: --data.",
+        ),
+        "cli.interface_missing": (
+            "Страницы кабинета не установлены.",
+            "Установите их: pip install 'elkk[cli]'.",
+        ),
+        "cli.message_not_sent": (
+            "Код для демонстрационного пользователя не пришел.",
+            "Начните заново: elkk demo --reset.",
+        ),
+    },
+    "en": {
+        # In other words
+        "shared.form_rejected": ("Some values are not right.", "Correct those listed."),
+        "shared.stale_state": (
+            "Somebody else has just changed these data.",
+            "Repeat the command.",
+        ),
+        "shared.account_not_found": (
+            "The supplier has no such account: “{account}”.",
+            "Correct the number, or import the account first: elkk import accounts.",
+        ),
+        "shared.supplier_not_found": (
+            "There is no such supplier: “{supplier}”.",
+            "elkk supplier list shows the codes of suppliers.",
+        ),
+        "billing.invoice_not_found": (
+            "There is no such bill: “{invoice}”.",
+            "elkk bill run tells the numbers of the bills that it issues.",
+        ),
+        "identity.user_not_found": (
+            "There is no such user.",
+            "Give the phone, e-mail or identifier of one who has registered.",
+        ),
+        # Files
+        "files.rejected": (
+            "The file was refused: not a single row was recorded.",
+            "Correct the faults listed and import the whole file again.",
+        ),
+        "files.empty": (
+            "The file is empty.",
+            "The first line must name the columns; --help lists them.",
+        ),
+        "files.encoding_unknown": (
+            "There is no such encoding: “{encoding}”.",
+            "Common names are utf-8, windows-1251 and cp866.",
+        ),
+        "files.not_in_encoding": (
+            "Not {encoding}: byte {byte}, line {line}.",
+            "Looks like {likely}: add --encoding {likely}, or save the file as UTF-8.",
+        ),
+        "files.encoded_otherwise": (
+            "The file is UTF-8 and not {encoding}.",
+            "Leave out --encoding.",
+        ),
+        "files.nul_character": (
+            "A NUL character on line {line}: not a text, or a damaged one.",
+            "Save the table anew as CSV in UTF-8.",
+        ),
+        "files.other_delimiter": (
+            "The columns are separated by “{found}” and not by “{delimiter}”.",
+            "Add --delimiter '{found}', or save the file with commas.",
+        ),
+        "files.column_missing": ("The file lacks this column.", "Add it."),
+        "files.column_unknown": ("There is no such column.", "There are: {known}."),
+        "files.column_repeated": ("The column is named twice.", "Keep one of them."),
+        "files.fields_miscounted": (
+            "{found} fields for {expected} columns.",
+            "Put a field that holds the delimiter in quotation marks.",
+        ),
+        "files.quotes_unbalanced": (
+            "A quotation mark is not closed, or stands inside a field.",
+            "Put the field in quotation marks, and double those inside it.",
+        ),
+        "files.line_repeated": ("Line {first} speaks of the same.", "Keep one of them."),
+        # Commands
+        "cli.failed": (
+            "Unexpected error: {summary}.",
+            "Details are in {traceback}. Send that file along when you report it.",
+        ),
+        "cli.port_taken": (
+            "Port {port} on {host} is taken.",
+            "Stop the program that has it, or give another one: --port {other}.",
+        ),
+        "cli.address_unusable": (
+            "The address {host} cannot be used here.",
+            "Give an address of this machine, such as --host 127.0.0.1.",
+        ),
+        "cli.host_not_loopback": (
+            "The demo shows every letter and SMS, so it is not opened to a network: {host}.",
+            "Give --host 127.0.0.1, or run elkk web.",
+        ),
+        "cli.folder_not_demo": (
+            "The folder {folder} holds something else than a demo.",
+            "Give another one: --data.",
+        ),
+        "cli.folder_unusable": (
+            "The folder {folder} cannot be written to.",
+            "Check the permissions, or give another one: --data.",
+        ),
+        "cli.demo_running": (
+            "The demo in {folder} is running already.",
+            "Stop it, or give another folder: --data.",
+        ),
+        "cli.interface_missing": (
+            "The pages of the cabinet are not installed.",
+            "Install them: pip install 'elkk[cli]'.",
+        ),
+        "cli.message_not_sent": (
+            "The code for the demo's user did not arrive.",
+            "Start anew: elkk demo --reset.",
+        ),
+    },
+}
+"""By language and code, before what the catalogue says to everybody."""

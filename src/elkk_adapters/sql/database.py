@@ -1,0 +1,77 @@
+"""A database with all that elkk keeps in it."""
+
+from types import TracebackType
+from typing import Self
+
+from elkk_adapters.sql import schema
+from elkk_adapters.sql.engine import for_reading, open_engine, place_of, read_url
+from elkk_adapters.sql.queries.accounts import SqlLinkedAccounts, SqlSupplierList
+from elkk_adapters.sql.queries.billing import SqlCabinet, SqlInvoiceList
+from elkk_adapters.sql.queries.identity import SqlUserOverviews
+from elkk_adapters.sql.readiness import SqlReadiness
+from elkk_adapters.sql.repositories.shared import EventQueue
+from elkk_adapters.sql.sent_messages import SqlSentMessages
+from elkk_adapters.sql.unit_of_work import SqlUnitOfWork
+
+
+class Database:
+    """The database at an address; safe to use from several threads.
+
+    Nothing is opened before it is needed.
+
+    Raises:
+        SettingWrong: If the address is neither an SQLite file's nor a PostgreSQL server's.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = read_url(url)
+        self._engine = open_engine(self._url)
+        readers = for_reading(self._engine)
+        self.readiness = SqlReadiness(readers)
+        self.user_overviews = SqlUserOverviews(readers)
+        self.linked_accounts = SqlLinkedAccounts(readers)
+        self.suppliers = SqlSupplierList(readers)
+        self.cabinet = SqlCabinet(readers)
+        self.invoices = SqlInvoiceList(readers)
+        self.sent_messages = SqlSentMessages(self._engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    @property
+    def place(self) -> str:
+        """What to call the database before people; it holds no password."""
+        return place_of(self._url)
+
+    def unit_of_work(self, queue: EventQueue) -> SqlUnitOfWork:
+        """Return a new unit of work whose events go to *queue*."""
+        return SqlUnitOfWork(self._engine, queue)
+
+    def version(self) -> str | None:
+        """Return the version of the schema, None where there is no schema yet.
+
+        Raises:
+            DatabaseAbsent, DatabaseUnreachable, DatabaseLocked: If it cannot be reached.
+        """
+        return schema.current(for_reading(self._engine))
+
+    def upgrade(self) -> None:
+        """Bring the schema to the newest version, from nothing or from an older one.
+
+        Raises:
+            DatabaseUnreachable, DatabaseLocked: If the database does not answer.
+            SchemaUnknown: If a newer version of elkk made it.
+        """
+        schema.upgrade(self._url)

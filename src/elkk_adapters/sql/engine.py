@@ -1,0 +1,150 @@
+"""Connections to SQLite and PostgreSQL, and what their drivers' errors mean."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import ExceptionContext
+
+from elkk_adapters.readiness import DatabaseAbsent, DatabaseLocked, DatabaseUnreachable
+from elkk_adapters.settings import SettingWrong
+from elkk_core.shared.errors import ElkkError, StaleState
+
+_SECONDS_TO_WAIT = 5
+_READS_ONLY = "elkk_reads_only"
+_PRIMARY_CODE = 0xFF
+_SQLITE_UNREACHABLE = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
+
+
+def read_url(text: str) -> sa.URL:
+    """Return the address of a database: ``sqlite:///FILE`` or ``postgresql://...``.
+
+    Raises:
+        SettingWrong: If it is the address of anything else.
+    """
+    try:
+        url = sa.make_url(text)
+    except sa.exc.ArgumentError:
+        url = sa.URL.create("unknown")
+    match url.get_backend_name():
+        case "sqlite" if url.database not in {None, "", ":memory:"}:
+            return url.set(drivername="sqlite+pysqlite")
+        case "postgresql" | "postgres":
+            return url.set(drivername="postgresql+psycopg")
+        case _:
+            raise SettingWrong("ELKK_DATABASE_URL", "sqlite:///FILE or postgresql://...")
+
+
+def open_engine(url: sa.URL, *, create: bool = False) -> sa.Engine:
+    """Return the engine on which units of work run.
+
+    A unit on SQLite holds the only write lock from its start, so that what it read stays true until
+    it commits; on PostgreSQL it sees what others have committed, and locks the rows it counts on.
+    Whoever finds a lock taken waits five seconds. With *create* an SQLite file is made where there
+    is none.
+    """
+    if url.get_backend_name() == "sqlite":
+        engine = sa.create_engine(url, creator=lambda: _open_file(url, create=create))
+        sa.event.listen(engine, "connect", _check_foreign_keys)
+        sa.event.listen(engine, "begin", _begin)
+    else:
+        options = f"{url.query.get('options', '')} -c lock_timeout={_SECONDS_TO_WAIT}s"
+        engine = sa.create_engine(
+            url,
+            connect_args={"options": options.strip(), "connect_timeout": _SECONDS_TO_WAIT},
+            isolation_level="READ COMMITTED",
+            pool_pre_ping=True,
+        )
+    sa.event.listen(engine, "handle_error", _translate, retval=True)
+    return engine
+
+
+def for_reading(engine: sa.Engine) -> sa.Engine:
+    """Return an engine on the same connections, for questions that see one moment and lock nothing."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{_READS_ONLY: True})
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def place_of(url: sa.URL) -> str:
+    """Return what to call a database before people: a file, or an address without its password."""
+    return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
+
+
+def _open_file(url: sa.URL, *, create: bool) -> sqlite3.Connection:
+    path = Path(url.database or "").absolute()
+    return sqlite3.connect(
+        f"file:{quote(str(path))}?mode={'rwc' if create else 'rw'}",
+        uri=True,
+        timeout=_SECONDS_TO_WAIT,
+        # Transactions begin and end where SQLAlchemy says so, and not where Python guesses.
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def _check_foreign_keys(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Begin a transaction; one that may write takes the lock at once.
+
+    A transaction that reads first and asks for the lock later is refused without waiting when
+    another one has written between.
+    """
+    reads_only = connection.get_execution_options().get(_READS_ONLY, False)
+    connection.exec_driver_sql("BEGIN DEFERRED" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _translate(context: ExceptionContext) -> ElkkError | None:
+    """Return the error of ours that an error of a driver means, None for mistakes of our own."""
+    match context.original_exception:
+        case sqlite3.OperationalError() | sqlite3.DatabaseError() as error:
+            return _sqlite_meaning(error, context)
+        case psycopg.Error() as error:
+            return _postgresql_meaning(error, context)
+        case _:
+            return None
+
+
+def _sqlite_meaning(error: sqlite3.Error, context: ExceptionContext) -> ElkkError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return DatabaseLocked()
+    if code in _SQLITE_UNREACHABLE:
+        place = _place(context)
+        is_absent = code == sqlite3.SQLITE_CANTOPEN and not Path(place).exists()
+        return DatabaseAbsent(place) if is_absent else DatabaseUnreachable(place)
+    return None
+
+
+def _postgresql_meaning(error: psycopg.Error, context: ExceptionContext) -> ElkkError | None:
+    match error:
+        case psycopg.errors.SerializationFailure() | psycopg.errors.DeadlockDetected():
+            return StaleState("transaction")
+        case psycopg.errors.LockNotAvailable():
+            return DatabaseLocked()
+        case psycopg.OperationalError() | psycopg.InterfaceError() if (
+            context.is_disconnect or context.connection is None
+        ):
+            return DatabaseUnreachable(_place(context))
+        case psycopg.errors.DiskFull() | psycopg.errors.ReadOnlySqlTransaction():
+            return DatabaseUnreachable(_place(context))
+        case _:
+            return None
+
+
+def _place(context: ExceptionContext) -> str:
+    return "" if context.engine is None else place_of(context.engine.url)

@@ -1,0 +1,466 @@
+"""The first schema: users, accounts, tariffs, meters, bills and messages."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql, sqlite
+
+revision = "0001"
+down_revision = None
+
+TABLES = (
+    "tallies",
+    "users",
+    "consents",
+    "registrations",
+    "recoveries",
+    "email_confirmations",
+    "sessions",
+    "suppliers",
+    "personal_accounts",
+    "account_links",
+    "rates",
+    "meters",
+    "readings",
+    "invoices",
+    "invoice_lines",
+    "invoice_numbers",
+    "ledger_entries",
+    "received_payments",
+    "sent_messages",
+)
+FACTS = (
+    "rates",
+    "readings",
+    "invoices",
+    "invoice_lines",
+    "ledger_entries",
+    "received_payments",
+)
+
+TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+SEQUENCE = sa.BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
+MOMENT = sa.DateTime(timezone=True)
+EXACT = sa.Numeric().with_variant(sa.Text(), "sqlite")
+KOPECKS = sa.BigInteger()
+MONTH = sa.Integer()
+ZONES = ("all_day", "day", "peak", "half_peak", "night")
+CONFIRMED = sa.text("email_confirmed_at IS NOT NULL")
+METERED_COLUMNS = (
+    "metered_meter",
+    "metered_zone",
+    "metered_previous",
+    "metered_previous_on",
+    "metered_current",
+    "metered_current_on",
+    "metered_ratio",
+    "metered_volume",
+    "metered_price",
+    "metered_price_from",
+)
+METERED = " OR ".join(
+    " AND ".join(f"{column} {condition}" for column in METERED_COLUMNS)
+    for condition in ("IS NULL", "IS NOT NULL")
+)
+
+
+def one_of(*values: str, name: str) -> sa.Enum:
+    """Return the type of a text that is one of *values*, by a check of this name."""
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=20)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "tallies",
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("moments", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_tallies"),
+    )
+    op.create_table(
+        "users",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("phone", TEXT, nullable=False),
+        sa.Column("email", TEXT, nullable=False),
+        sa.Column("email_confirmed_at", MOMENT),
+        sa.Column("name_surname", TEXT, nullable=False),
+        sa.Column("name_given", TEXT, nullable=False),
+        sa.Column("name_patronymic", TEXT, nullable=False),
+        sa.Column("password_digest", TEXT, nullable=False),
+        sa.Column("language", one_of("ru", "en", name="language"), nullable=False),
+        sa.Column("registered_at", MOMENT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name="pk_users"),
+        sa.UniqueConstraint("phone", name="uq_users_phone"),
+    )
+    op.create_index("ix_users_email", "users", ["email"])
+    op.create_index(
+        "uq_users_confirmed_email",
+        "users",
+        ["email"],
+        unique=True,
+        sqlite_where=CONFIRMED,
+        postgresql_where=CONFIRMED,
+    )
+    op.create_table(
+        "consents",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("version", TEXT, nullable=False),
+        sa.Column("given_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name="fk_consents_user_id_users"),
+        sa.PrimaryKeyConstraint("user_id", "position", name="pk_consents"),
+    )
+    op.create_table(
+        "registrations",
+        sa.Column("registration_id", sa.Uuid(), nullable=False),
+        sa.Column("phone", TEXT, nullable=False),
+        sa.Column("email", TEXT, nullable=False),
+        sa.Column("name_surname", TEXT, nullable=False),
+        sa.Column("name_given", TEXT, nullable=False),
+        sa.Column("name_patronymic", TEXT, nullable=False),
+        sa.Column("password_digest", TEXT, nullable=False),
+        sa.Column("consent_version", TEXT, nullable=False),
+        sa.Column("consent_given_at", MOMENT, nullable=False),
+        sa.Column("language", one_of("ru", "en", name="language"), nullable=False),
+        sa.Column("phone_known", sa.Boolean(), nullable=False),
+        sa.Column("code_digest", TEXT, nullable=False),
+        sa.Column("code_sent_at", MOMENT, nullable=False),
+        sa.Column("code_expires_at", MOMENT, nullable=False),
+        sa.Column("code_tries_left", sa.Integer(), nullable=False),
+        sa.Column("code_used_at", MOMENT),
+        sa.Column("started_at", MOMENT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("registration_id", name="pk_registrations"),
+    )
+    op.create_table(
+        "recoveries",
+        sa.Column("recovery_id", sa.Uuid(), nullable=False),
+        sa.Column("phone", TEXT, nullable=False),
+        sa.Column("user_id", sa.Uuid()),
+        sa.Column("language", one_of("ru", "en", name="language"), nullable=False),
+        sa.Column("code_digest", TEXT, nullable=False),
+        sa.Column("code_sent_at", MOMENT, nullable=False),
+        sa.Column("code_expires_at", MOMENT, nullable=False),
+        sa.Column("code_tries_left", sa.Integer(), nullable=False),
+        sa.Column("code_used_at", MOMENT),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name="fk_recoveries_user_id_users"),
+        sa.PrimaryKeyConstraint("recovery_id", name="pk_recoveries"),
+    )
+    op.create_table(
+        "email_confirmations",
+        sa.Column("token_digest", TEXT, nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("email", TEXT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.user_id"], name="fk_email_confirmations_user_id_users"
+        ),
+        sa.PrimaryKeyConstraint("token_digest", name="pk_email_confirmations"),
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("token_digest", TEXT, nullable=False),
+        sa.Column("started_at", MOMENT, nullable=False),
+        sa.Column("last_used_at", MOMENT, nullable=False),
+        sa.Column("idle_until", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("remembered", sa.Boolean(), nullable=False),
+        sa.Column("ended_at", MOMENT),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name="fk_sessions_user_id_users"),
+        sa.PrimaryKeyConstraint("session_id", name="pk_sessions"),
+        sa.UniqueConstraint("token_digest", name="uq_sessions_token_digest"),
+    )
+    op.create_index("ix_sessions_user_id", "sessions", ["user_id"])
+    op.create_table(
+        "suppliers",
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column("code", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("time_zone", TEXT, nullable=False),
+        sa.Column("window_first_day", sa.SmallInteger(), nullable=False),
+        sa.Column("window_last_day", sa.SmallInteger(), nullable=False),
+        sa.Column("requisites_payee", TEXT, nullable=False),
+        sa.Column("requisites_inn", TEXT, nullable=False),
+        sa.Column("requisites_bank", TEXT, nullable=False),
+        sa.Column("requisites_bic", TEXT, nullable=False),
+        sa.Column("requisites_settlement_account", TEXT, nullable=False),
+        sa.Column("requisites_correspondent_account", TEXT, nullable=False),
+        sa.Column("contacts_site", TEXT, nullable=False),
+        sa.Column("contacts_phone", TEXT, nullable=False),
+        sa.Column("contacts_email", TEXT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("supplier_id", name="pk_suppliers"),
+        sa.UniqueConstraint("code", name="uq_suppliers_code"),
+    )
+    op.create_table(
+        "personal_accounts",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("address", TEXT, nullable=False),
+        sa.Column("owner", TEXT, nullable=False),
+        sa.Column("category", TEXT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"],
+            ["suppliers.supplier_id"],
+            name="fk_personal_accounts_supplier_id_suppliers",
+        ),
+        sa.PrimaryKeyConstraint("account_id", name="pk_personal_accounts"),
+        sa.UniqueConstraint(
+            "supplier_id", "number", name="uq_personal_accounts_supplier_id_number"
+        ),
+    )
+    op.create_table(
+        "account_links",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "relation",
+            one_of("owner", "other", "tenant", "registered", "resident", name="relation"),
+            nullable=False,
+        ),
+        sa.Column("delivery", one_of("email", "paper", name="delivery"), nullable=False),
+        sa.Column("linked_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["personal_accounts.account_id"],
+            name="fk_account_links_account_id_personal_accounts",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.user_id"], name="fk_account_links_user_id_users"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "account_id", name="pk_account_links"),
+    )
+    op.create_table(
+        "rates",
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column("category", TEXT, nullable=False),
+        sa.Column("zone", one_of(*ZONES, name="zone"), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("price", EXACT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"], ["suppliers.supplier_id"], name="fk_rates_supplier_id_suppliers"
+        ),
+        sa.PrimaryKeyConstraint(
+            "supplier_id", "category", "zone", "effective_from", name="pk_rates"
+        ),
+    )
+    op.create_table(
+        "meters",
+        sa.Column("meter_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("zones", sa.SmallInteger(), nullable=False),
+        sa.Column("capacity_integers", sa.SmallInteger(), nullable=False),
+        sa.Column("capacity_decimals", sa.SmallInteger(), nullable=False),
+        sa.Column("ratio", sa.Integer(), nullable=False),
+        sa.Column("installed_on", sa.Date(), nullable=False),
+        sa.Column("verification_due", sa.Date()),
+        sa.Column("window_first_day", sa.SmallInteger()),
+        sa.Column("window_last_day", sa.SmallInteger()),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "window_first_day IS NULL AND window_last_day IS NULL OR window_first_day IS NOT NULL AND window_last_day IS NOT NULL",
+            name="ck_meters_window",
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["personal_accounts.account_id"],
+            name="fk_meters_account_id_personal_accounts",
+        ),
+        sa.PrimaryKeyConstraint("meter_id", name="pk_meters"),
+        sa.UniqueConstraint("account_id", "number", name="uq_meters_account_id_number"),
+    )
+    op.create_table(
+        "readings",
+        sa.Column("sequence", SEQUENCE, nullable=False),
+        sa.Column("reading_id", sa.Uuid(), nullable=False),
+        sa.Column("meter_id", sa.Uuid(), nullable=False),
+        sa.Column("zone", one_of(*ZONES, name="zone"), nullable=False),
+        sa.Column("value", EXACT, nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("month", MONTH, nullable=False),
+        sa.Column(
+            "source", one_of("initial", "customer", "supplier", name="source"), nullable=False
+        ),
+        sa.Column("recorded_at", MOMENT, nullable=False),
+        sa.Column("submitted_by", sa.Uuid()),
+        sa.ForeignKeyConstraint(
+            ["meter_id"], ["meters.meter_id"], name="fk_readings_meter_id_meters"
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by"], ["users.user_id"], name="fk_readings_submitted_by_users"
+        ),
+        sa.PrimaryKeyConstraint("sequence", name="pk_readings"),
+        sa.UniqueConstraint("reading_id", name="uq_readings_reading_id"),
+    )
+    op.create_index("ix_readings_meter_id", "readings", ["meter_id"])
+    op.create_table(
+        "invoices",
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("month", MONTH, nullable=False),
+        sa.Column("issued_at", MOMENT, nullable=False),
+        sa.Column("source", one_of("issued", "imported", name="source"), nullable=False),
+        sa.Column("opening", KOPECKS, nullable=False),
+        sa.Column("payments", KOPECKS, nullable=False),
+        sa.Column("arithmetic_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["personal_accounts.account_id"],
+            name="fk_invoices_account_id_personal_accounts",
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"], ["suppliers.supplier_id"], name="fk_invoices_supplier_id_suppliers"
+        ),
+        sa.PrimaryKeyConstraint("invoice_id", name="pk_invoices"),
+        sa.UniqueConstraint("account_id", "month", name="uq_invoices_account_id_month"),
+        sa.UniqueConstraint("supplier_id", "number", name="uq_invoices_supplier_id_number"),
+    )
+    op.create_index("ix_invoices_number", "invoices", ["number"])
+    op.create_table(
+        "invoice_lines",
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("amount", KOPECKS, nullable=False),
+        sa.Column("metered_meter", TEXT),
+        sa.Column("metered_zone", one_of(*ZONES, name="metered_zone")),
+        sa.Column("metered_previous", EXACT),
+        sa.Column("metered_previous_on", sa.Date()),
+        sa.Column("metered_current", EXACT),
+        sa.Column("metered_current_on", sa.Date()),
+        sa.Column("metered_ratio", sa.Integer()),
+        sa.Column("metered_volume", EXACT),
+        sa.Column("metered_price", EXACT),
+        sa.Column("metered_price_from", sa.Date()),
+        sa.CheckConstraint(METERED, name="ck_invoice_lines_metered"),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"], ["invoices.invoice_id"], name="fk_invoice_lines_invoice_id_invoices"
+        ),
+        sa.PrimaryKeyConstraint("invoice_id", "position", name="pk_invoice_lines"),
+    )
+    op.create_table(
+        "invoice_numbers",
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"],
+            ["suppliers.supplier_id"],
+            name="fk_invoice_numbers_supplier_id_suppliers",
+        ),
+        sa.PrimaryKeyConstraint("supplier_id", "year", name="pk_invoice_numbers"),
+    )
+    op.create_table(
+        "ledger_entries",
+        sa.Column("sequence", SEQUENCE, nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind", one_of("opening", "charge", "payment", "settled", name="kind"), nullable=False
+        ),
+        sa.Column("amount", KOPECKS, nullable=False),
+        sa.Column("dated", sa.Date(), nullable=False),
+        sa.Column("document", TEXT, nullable=False),
+        sa.Column("recorded_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["personal_accounts.account_id"],
+            name="fk_ledger_entries_account_id_personal_accounts",
+        ),
+        sa.PrimaryKeyConstraint("sequence", name="pk_ledger_entries"),
+        sa.UniqueConstraint("entry_id", name="uq_ledger_entries_entry_id"),
+    )
+    op.create_index("ix_ledger_entries_account_id_dated", "ledger_entries", ["account_id", "dated"])
+    op.create_table(
+        "received_payments",
+        sa.Column("payment_id", sa.Uuid(), nullable=False),
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("amount", KOPECKS, nullable=False),
+        sa.Column("reference", TEXT, nullable=False),
+        sa.Column("counted_before", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", MOMENT, nullable=False),
+        sa.CheckConstraint("amount > 0", name="ck_received_payments_amount"),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["personal_accounts.account_id"],
+            name="fk_received_payments_account_id_personal_accounts",
+        ),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"],
+            ["suppliers.supplier_id"],
+            name="fk_received_payments_supplier_id_suppliers",
+        ),
+        sa.PrimaryKeyConstraint("payment_id", name="pk_received_payments"),
+        sa.UniqueConstraint(
+            "supplier_id", "reference", name="uq_received_payments_supplier_id_reference"
+        ),
+    )
+    op.create_index(
+        "ix_received_payments_account_id_received_on",
+        "received_payments",
+        ["account_id", "received_on"],
+    )
+    op.create_table(
+        "sent_messages",
+        sa.Column("sequence", SEQUENCE, nullable=False),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("channel", TEXT, nullable=False),
+        sa.Column("recipient", TEXT, nullable=False),
+        sa.Column("subject", TEXT),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("html", TEXT),
+        sa.Column("sent_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("sequence", name="pk_sent_messages"),
+        sa.UniqueConstraint("key", name="uq_sent_messages_key"),
+    )
+    refuse_changes()
+
+
+def downgrade() -> None:
+    for table in reversed(TABLES):
+        op.drop_table(table)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_change()")
+
+
+def refuse_changes() -> None:
+    """Have the database itself keep facts from being changed, by whatever program."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            """
+            CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                RAISE EXCEPTION '% holds facts, which are never changed', TG_TABLE_NAME;
+            END
+            $$
+            """
+        )
+        for table in FACTS:
+            op.execute(
+                f"""
+                CREATE TRIGGER {table}_are_facts BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+                FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+                """
+            )
+        return
+    for table in FACTS:
+        for change in ("UPDATE", "DELETE"):
+            op.execute(
+                f"""
+                CREATE TRIGGER {table}_are_facts_on_{change.lower()} BEFORE {change} ON {table}
+                BEGIN
+                    SELECT RAISE(ABORT, '{table} holds facts, which are never changed');
+                END
+                """
+            )

@@ -1,0 +1,254 @@
+"""Accounts, readings, bills and payments for screens; the links of the user are asked in SQL."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from attrs import field, frozen
+
+from elkk_adapters.sql import tables
+from elkk_adapters.sql.repositories.accounts import ACCOUNTS, SUPPLIERS
+from elkk_adapters.sql.repositories.billing import PAYMENTS, balances, list_invoices
+from elkk_adapters.sql.repositories.metering import list_meters, list_readings
+from elkk_adapters.sql.repositories.tariffs import RATES
+from elkk_core.accounts.model import PersonalAccount, Supplier
+from elkk_core.billing.errors import InvoiceNotFound
+from elkk_core.billing.model import Invoice, ReceivedPayment
+from elkk_core.billing.policies import reading_to_count_from
+from elkk_core.billing.queries import (
+    AccountOverview,
+    HistoryMonth,
+    InvoiceOverview,
+    MeterOverview,
+    RecordedReading,
+    RegisterOverview,
+)
+from elkk_core.metering.model import Meter, Reading
+from elkk_core.shared.errors import AccountNotFound
+from elkk_core.shared.ids import AccountId, InvoiceId, UserId
+from elkk_core.shared.money import Money
+from elkk_core.shared.periods import Month
+from elkk_core.tariffs.model import RatePeriod, TariffBook
+
+
+@frozen
+class _Month:
+    """What was found of one month so far."""
+
+    readings: list[RecordedReading] = field(factory=list)
+    invoices: list[Invoice] = field(factory=list)
+    payments: list[ReceivedPayment] = field(factory=list)
+
+
+@frozen
+class SqlCabinet:
+    """What a user sees of the accounts that they have linked, and of no other."""
+
+    _engine: sa.Engine
+
+    def account(self, account_id: AccountId, *, user_id: UserId) -> AccountOverview:
+        """Return the card of an account.
+
+        Raises:
+            AccountNotFound: If there is none, or the user has not linked it.
+        """
+        with self._engine.connect() as connection:
+            account, supplier = _linked(connection, account_id, user_id)
+            meters = list_meters(connection, [account_id])
+            readings = list_readings(connection, [meter.meter_id for meter in meters])
+            last_invoice = _last_invoice(connection, account_id)
+            return AccountOverview(
+                account=account,
+                supplier=supplier,
+                balance=balances(connection, [account_id])[account_id],
+                meters=tuple(
+                    _meter_overview(meter, supplier, readings, last_invoice) for meter in meters
+                ),
+                rates=_rates(connection, account, meters),
+                last_invoice=last_invoice,
+            )
+
+    def history(
+        self, account_id: AccountId, *, user_id: UserId, since: Month | None
+    ) -> tuple[HistoryMonth, ...]:
+        """Return the months from *since* on in which anything happened, the latest first.
+
+        All of them if *since* is None.
+
+        Raises:
+            AccountNotFound: If there is no such account, or the user has not linked it.
+        """
+        with self._engine.connect() as connection:
+            _linked(connection, account_id, user_id)
+            meters = {meter.meter_id: meter for meter in list_meters(connection, [account_id])}
+            readings = [
+                RecordedReading(meter_number=meters[reading.meter_id].number, reading=reading)
+                for reading in list_readings(connection, meters)
+            ]
+            invoices = list_invoices(connection, tables.invoices.c.account_id == account_id)
+            payments = _list_payments(connection, account_id)
+        found: dict[Month, _Month] = defaultdict(_Month)
+        for recorded in readings:
+            found[recorded.reading.month].readings.append(recorded)
+        for invoice in invoices:
+            found[invoice.month].invoices.append(invoice)
+        for payment in payments:
+            found[Month.of(payment.received_on)].payments.append(payment)
+        return tuple(
+            HistoryMonth(
+                month=month,
+                readings=tuple(found[month].readings),
+                invoices=tuple(found[month].invoices),
+                payments=tuple(found[month].payments),
+            )
+            for month in sorted(found, reverse=True)
+            if since is None or month >= since
+        )
+
+    def invoice(self, invoice_id: InvoiceId, *, user_id: UserId) -> InvoiceOverview:
+        """Return an invoice of an account that the user has linked.
+
+        Raises:
+            InvoiceNotFound: If there is none, or the user has not linked its account.
+        """
+        links = tables.account_links
+        linked = sa.exists().where(
+            links.c.account_id == tables.invoices.c.account_id, links.c.user_id == user_id
+        )
+        with self._engine.connect() as connection:
+            found = list_invoices(
+                connection, sa.and_(tables.invoices.c.invoice_id == invoice_id, linked)
+            )
+            if not found:
+                raise InvoiceNotFound(str(invoice_id))
+            return _invoice_overview(connection, found[0])
+
+
+@frozen
+class SqlInvoiceList:
+    """Invoices for operators."""
+
+    _engine: sa.Engine
+
+    def get_by_number(self, number: str) -> InvoiceOverview:
+        """Return the invoice with this number; of several suppliers' that of the latest month.
+
+        Raises:
+            InvoiceNotFound: If there is none.
+        """
+        with self._engine.connect() as connection:
+            found = list_invoices(connection, tables.invoices.c.number == number)
+            if not found:
+                raise InvoiceNotFound(number)
+            return _invoice_overview(connection, found[-1])
+
+
+def _described(
+    connection: sa.Connection, *conditions: sa.ColumnElement[bool]
+) -> list[tuple[PersonalAccount, Supplier]]:
+    """Return the accounts that the conditions hold for, with their suppliers."""
+    rows = connection.execute(
+        sa.select(*ACCOUNTS.columns, *SUPPLIERS.columns)
+        .join_from(tables.personal_accounts, tables.suppliers)
+        .where(*conditions)
+    )
+    return [(ACCOUNTS.read(row), SUPPLIERS.read(row)) for row in rows]
+
+
+def _linked(
+    connection: sa.Connection, account_id: AccountId, user_id: UserId
+) -> tuple[PersonalAccount, Supplier]:
+    links = tables.account_links
+    linked = sa.exists().where(
+        links.c.account_id == tables.personal_accounts.c.account_id, links.c.user_id == user_id
+    )
+    found = _described(connection, tables.personal_accounts.c.account_id == account_id, linked)
+    if not found:
+        raise AccountNotFound(str(account_id))
+    return found[0]
+
+
+def _meter_overview(
+    meter: Meter,
+    supplier: Supplier,
+    readings: Iterable[Reading],
+    last_invoice: Invoice | None,
+) -> MeterOverview:
+    registers = []
+    for zone in meter.zones:
+        known = [
+            reading
+            for reading in readings
+            if reading.meter_id == meter.meter_id and reading.zone is zone
+        ]
+        registers.append(
+            RegisterOverview(
+                zone=zone,
+                previous=reading_to_count_from(
+                    known, billed_through=None if last_invoice is None else last_invoice.month
+                ),
+                latest=known[-1] if known else None,
+            )
+        )
+    return MeterOverview(
+        meter=meter, window=meter.window or supplier.window, registers=tuple(registers)
+    )
+
+
+def _rates(
+    connection: sa.Connection, account: PersonalAccount, meters: Iterable[Meter]
+) -> tuple[RatePeriod, ...]:
+    rates = tables.rates
+    zones = {zone for meter in meters for zone in meter.zones}
+    rows = connection.execute(
+        sa.select(*RATES.columns).where(
+            rates.c.supplier_id == account.supplier_id,
+            rates.c.category == account.category,
+            rates.c.zone.in_(zones),
+        )
+    )
+    return TariffBook(rates=map(RATES.read, rows)).history(category=account.category)
+
+
+def _last_invoice(connection: sa.Connection, account_id: AccountId) -> Invoice | None:
+    invoices = tables.invoices
+    latest = (
+        sa.select(sa.func.max(invoices.c.month))
+        .where(invoices.c.account_id == account_id)
+        .scalar_subquery()
+    )
+    found = list_invoices(
+        connection, sa.and_(invoices.c.account_id == account_id, invoices.c.month == latest)
+    )
+    return found[0] if found else None
+
+
+def _list_payments(
+    connection: sa.Connection, account_id: AccountId, *conditions: sa.ColumnElement[bool]
+) -> tuple[ReceivedPayment, ...]:
+    payments = tables.received_payments
+    rows = connection.execute(
+        sa.select(*PAYMENTS.columns)
+        .where(payments.c.account_id == account_id, *conditions)
+        .order_by(payments.c.received_on, payments.c.recorded_at, payments.c.payment_id)
+    )
+    return tuple(PAYMENTS.read(row) for row in rows)
+
+
+def _invoice_overview(connection: sa.Connection, invoice: Invoice) -> InvoiceOverview:
+    ((account, supplier),) = _described(
+        connection, tables.personal_accounts.c.account_id == invoice.account_id
+    )
+    paid = connection.scalar(
+        sa.select(sa.func.sum(tables.received_payments.c.amount)).where(
+            tables.received_payments.c.account_id == invoice.account_id,
+            tables.received_payments.c.received_on >= invoice.month.first_day,
+            tables.received_payments.c.received_on < invoice.month.next.first_day,
+        )
+    )
+    return InvoiceOverview(
+        invoice=invoice,
+        account=account,
+        supplier=supplier,
+        paid_in_month=paid or Money.zero(),
+    )

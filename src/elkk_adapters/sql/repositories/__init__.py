@@ -1,0 +1,1 @@
+"""The collections of the core, a file for each context."""

@@ -1,0 +1,166 @@
+"""Meters and readings in the database."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from elkk_adapters.sql import tables
+from elkk_adapters.sql.converters import Mapper
+from elkk_adapters.sql.statements import add_all, among, save_all
+from elkk_core.billing.model import InvoiceSource
+from elkk_core.metering.model import Meter, MeteredAccount, Reading
+from elkk_core.shared.errors import AccountNotFound
+from elkk_core.shared.ids import AccountId, MeterId, SupplierId, UserId
+from elkk_core.shared.periods import Month
+from elkk_core.shared.windows import SubmissionWindow
+
+METERS = Mapper(Meter, tables.meters)
+READINGS = Mapper(Reading, tables.readings, own=("sequence",))
+
+
+def list_meters(connection: sa.Connection, accounts: Collection[AccountId]) -> tuple[Meter, ...]:
+    """Return the meters of *accounts* by date of installation, then by number."""
+    meters = tables.meters
+    rows = connection.execute(
+        sa.select(*METERS.columns)
+        .where(among(meters.c.account_id, accounts, on=connection))
+        .order_by(meters.c.installed_on, meters.c.number, meters.c.meter_id)
+    )
+    return tuple(METERS.read(row) for row in rows)
+
+
+def list_readings(connection: sa.Connection, meters: Collection[MeterId]) -> tuple[Reading, ...]:
+    """Return all readings of *meters* by date, then in the order of recording."""
+    readings = tables.readings
+    rows = connection.execute(
+        sa.select(*READINGS.columns)
+        .where(among(readings.c.meter_id, meters, on=connection))
+        .order_by(readings.c.taken_on, readings.c.recorded_at, readings.c.sequence)
+    )
+    return tuple(READINGS.read(row) for row in rows)
+
+
+@frozen
+class SqlMeteredAccounts:
+    """Personal accounts as metering knows them.
+
+    The accounts that a unit names are its own until it ends: readings and bills of one account are
+    never written at the same time, and each unit knows what the one before it has written.
+    """
+
+    _connection: sa.Connection
+
+    def get_linked(self, account_id: AccountId, *, user_id: UserId) -> MeteredAccount:
+        """Return an account that *user_id* has linked.
+
+        Raises:
+            AccountNotFound: If there is none, or the user has not linked it.
+        """
+        links = tables.account_links
+        linked = sa.exists().where(
+            links.c.account_id == tables.personal_accounts.c.account_id,
+            links.c.user_id == user_id,
+        )
+        accounts = self._lock(sa.and_(tables.personal_accounts.c.account_id == account_id, linked))
+        if not accounts:
+            raise AccountNotFound(str(account_id))
+        return accounts[0]
+
+    def find_by_numbers(
+        self, supplier_id: SupplierId, numbers: Collection[str]
+    ) -> Mapping[str, MeteredAccount]:
+        """Return those accounts of a supplier that have one of *numbers*, by number."""
+        accounts = self._lock(
+            sa.and_(
+                tables.personal_accounts.c.supplier_id == supplier_id,
+                among(tables.personal_accounts.c.number, numbers, on=self._connection),
+            )
+        )
+        return {account.number: account for account in accounts}
+
+    def _lock(self, condition: sa.ColumnElement[bool]) -> list[MeteredAccount]:
+        accounts, suppliers = tables.personal_accounts, tables.suppliers
+        rows = self._connection.execute(
+            sa.select(
+                accounts.c.account_id,
+                accounts.c.supplier_id,
+                accounts.c.number,
+                suppliers.c.time_zone,
+                suppliers.c.window_first_day,
+                suppliers.c.window_last_day,
+            )
+            .join_from(accounts, suppliers)
+            .where(condition)
+            .order_by(accounts.c.number)
+            .with_for_update(of=accounts, key_share=True)
+        ).all()
+        # Asked only now: the answer must be later than the lock.
+        billed_through = self._billed_through([row.account_id for row in rows])
+        return [
+            MeteredAccount(
+                account_id=row.account_id,
+                supplier_id=row.supplier_id,
+                number=row.number,
+                time_zone=row.time_zone,
+                window=SubmissionWindow(
+                    first_day=row.window_first_day, last_day=row.window_last_day
+                ),
+                billed_through=billed_through.get(row.account_id),
+            )
+            for row in rows
+        ]
+
+    def _billed_through(self, accounts: Collection[AccountId]) -> Mapping[AccountId, Month]:
+        invoices = tables.invoices
+        rows = self._connection.execute(
+            sa.select(invoices.c.account_id, sa.func.max(invoices.c.month))
+            .where(
+                among(invoices.c.account_id, accounts, on=self._connection),
+                invoices.c.source == InvoiceSource.ISSUED,
+            )
+            .group_by(invoices.c.account_id)
+        )
+        return {AccountId(account_id): month for account_id, month in rows}
+
+
+@frozen
+class SqlMeters:
+    """All meters; a number is unique within its account."""
+
+    _connection: sa.Connection
+
+    def list_of(self, accounts: Collection[AccountId]) -> tuple[Meter, ...]:
+        """Return the meters of *accounts* by date of installation, then by number."""
+        return list_meters(self._connection, accounts)
+
+    def add_all(self, meters: Iterable[Meter]) -> None:
+        """Keep new meters.
+
+        Raises:
+            StaleState: If a number was taken meanwhile.
+        """
+        add_all(self._connection, tables.meters, map(METERS.row, meters), what="meter")
+
+    def save_all(self, meters: Iterable[Meter]) -> None:
+        """Keep the next states of meters.
+
+        Raises:
+            StaleState: If another saved one of them since it was read.
+        """
+        save_all(self._connection, tables.meters, map(METERS.row, meters), what="meter")
+
+
+@frozen
+class SqlReadings:
+    """All readings; once added they stay as they are."""
+
+    _connection: sa.Connection
+
+    def list_of(self, meters: Collection[MeterId]) -> tuple[Reading, ...]:
+        """Return all readings of *meters* by date, then in the order of recording."""
+        return list_readings(self._connection, meters)
+
+    def add_all(self, readings: Iterable[Reading]) -> None:
+        """Keep new readings."""
+        add_all(self._connection, tables.readings, map(READINGS.row, readings), what="reading")

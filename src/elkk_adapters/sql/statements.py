@@ -1,0 +1,80 @@
+"""Statements that every room needs, for one row or for a hundred thousand."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from elkk_adapters.sql.constraints import guarded
+from elkk_core.shared.errors import StaleState
+
+
+def among(
+    column: sa.Column[Any], values: Collection[Any], *, on: sa.Connection
+) -> sa.ColumnElement[bool]:
+    """Return the condition that *column* holds one of *values*, however many they are.
+
+    They travel as one parameter, since databases limit how many a statement may have.
+    """
+    if on.dialect.name == "postgresql":
+        return column == sa.any_(sa.cast(list(values), postgresql.ARRAY(column.type)))
+    listed = json.dumps([value.hex if isinstance(value, UUID) else value for value in values])
+    return column.in_(sa.select(sa.func.json_each(listed).table_valued("value").c.value))
+
+
+def insert_or(table: sa.Table, *, on: sa.Connection) -> Any:
+    """Return an insertion that can be told what to do where the row is there already."""
+    return (postgresql if on.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def insert_all(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert *rows*, in their order."""
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def add_all(
+    connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]], *, what: str
+) -> None:
+    """Insert *rows* as a whole.
+
+    Raises:
+        StaleState: If one of them is there by now; *what* names it.
+    """
+    with guarded(connection, what):
+        insert_all(connection, table, list(rows))
+
+
+def save_all(
+    connection: sa.Connection,
+    table: sa.Table,
+    rows: Iterable[dict[str, Any]],
+    *,
+    what: str,
+) -> None:
+    """Put *rows* in place of those with the same primary key, and count their versions up.
+
+    Raises:
+        StaleState: If one of them has another version by now; *what* names it.
+    """
+    (key,) = table.primary_key.columns
+    parameters = [
+        {
+            **{name: value for name, value in row.items() if name != key.name},
+            "known_key": row[key.name],
+            "known_version": row["version"],
+            "version": row["version"] + 1,
+        }
+        for row in rows
+    ]
+    if not parameters:
+        return
+    known = sa.and_(
+        key == sa.bindparam("known_key"), table.c.version == sa.bindparam("known_version")
+    )
+    result = connection.execute(sa.update(table).where(known), parameters)
+    if result.rowcount != len(parameters):
+        raise StaleState(what)

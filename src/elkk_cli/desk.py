@@ -1,0 +1,136 @@
+"""What every command works at: the application, and a way to speak to the operator."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from decimal import Decimal
+from typing import Any
+
+import click
+from attrs import define
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from elkk_adapters.application import Application
+from elkk_adapters.sentences import LANGUAGES
+from elkk_core.shared import Money
+from elkk_core.shared import Progress as OnProgress
+from elkk_core.shared import no_progress
+
+ApplicationFactory = Callable[[], AbstractContextManager[Application]]
+
+Json = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+"""What is printed for programs: amounts are texts in roubles, dates and moments are ISO 8601."""
+
+_STEPS_SHOWN = 200
+
+
+def language_of(environ: Mapping[str, str]) -> str:
+    """Return the language of the operator's locale, Russian for those without one of ours."""
+    locale = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    language = locale[:2].lower()
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+@define(kw_only=True)
+class Desk:
+    """What a command is given. *as_json* turns all that it prints into JSON."""
+
+    open_application: ApplicationFactory
+    language: str
+    debug: bool = False
+    as_json: bool = False
+
+    # Words and figures
+
+    def text(self, *, ru: str, en: str) -> str:
+        """Return what is said in the operator's language."""
+        return {"ru": ru, "en": en}[self.language]
+
+    def money(self, amount: Money) -> str:
+        """Return an amount in roubles as people write it."""
+        return self.number(amount.roubles)
+
+    def number(self, value: Decimal) -> str:
+        """Return a number as people write it: «12 345,60» or «12,345.60»."""
+        written = f"{value:,f}"
+        if self.language == "en":
+            return written
+        return written.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+
+    # Printing
+
+    def show(self, data: Json, *, view: Callable[[], None]) -> None:
+        """Print *data* for programs, or let *view* print for people."""
+        if self.as_json:
+            click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        else:
+            view()
+
+    def say(self, *, ru: str, en: str) -> None:
+        """Print a line for people."""
+        click.echo(self.text(ru=ru, en=en))
+
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print rows under headings; with tabs between the columns where nobody looks on."""
+        console = Console()
+        if not console.is_terminal:
+            for row in (headings, *rows):
+                click.echo("\t".join(row))
+            return
+        table = Table(*headings, box=box.SIMPLE_HEAD, pad_edge=False)
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+
+    def facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Print names and values; those without a value are left out."""
+        known = [(name, value) for name, value in facts if value]
+        width = max(len(name) for name, _ in known)
+        for name, value in known:
+            click.echo(f"{name + ':':<{width + 1}} {value}")
+
+    # Progress
+
+    @contextmanager
+    def progress(self, *, ru: str, en: str) -> Iterator[OnProgress]:
+        """Yield what long work tells its progress to; a bar where somebody looks on."""
+        console = Console(stderr=True)
+        if self.as_json or not console.is_terminal:
+            yield no_progress
+            return
+        with Progress(
+            TextColumn(self.text(ru=ru, en=en)),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        ) as bar:
+            task = bar.add_task("", total=None)
+
+            def tell(done: int, total: int) -> None:
+                # A bar has no more steps than that; each one costs time.
+                if done % max(total // _STEPS_SHOWN, 1) == 0 or done == total:
+                    bar.update(task, completed=done, total=total)
+
+            yield tell
+
+
+pass_desk = click.make_pass_decorator(Desk)
+
+
+def _to_json(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    context.ensure_object(Desk).as_json = value
+
+
+json_option = click.option(
+    "--json",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_to_json,
+    help="Print JSON, for programs.",
+)

@@ -1,0 +1,106 @@
+"""Running until somebody says stop: the web server, the worker."""
+
+import errno
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import entry_points
+from types import FrameType
+from wsgiref.types import WSGIApplication
+
+import waitress
+
+from elkk_adapters.application import Application
+from elkk_adapters.settings import Mode
+from elkk_cli import errors
+
+_THREADS = 8
+
+
+def pages(application: Application) -> WSGIApplication:
+    """Return the pages of the cabinet; in a demo, with one that shows the messages sent.
+
+    They are found by their entry point, because the command line and the web do not import each
+    other.
+
+    Raises:
+        InterfaceMissing: If the pages are not installed.
+    """
+    try:
+        create_app = entry_points(group="elkk.interfaces")["web"].load()
+    except (KeyError, ImportError):
+        raise errors.InterfaceMissing from None
+    demo = application.settings.mode is Mode.DEMO
+    app: WSGIApplication = create_app(
+        application, outbox=application.sent_messages if demo else None
+    )
+    return app
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on *host*; with *port* 0 it has found a free one.
+
+    Raises:
+        PortTaken, AddressUnusable: If nobody can listen there.
+    """
+    try:
+        family, *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise errors.PortTaken(host, port, port + 1) from error
+        raise errors.AddressUnusable(f"{host}:{port}") from error
+
+
+def address_of(listener: socket.socket, host: str) -> str:
+    """Return the address at which a browser finds the pages served by *listener*."""
+    port = listener.getsockname()[1]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(app: WSGIApplication, listener: socket.socket, *, behind_proxy: bool) -> None:
+    """Answer requests until Ctrl-C or SIGTERM.
+
+    *behind_proxy* leaves the headers of a proxy to the pages, which know how many to trust; else
+    they are dropped.
+    """
+    server = waitress.create_server(
+        app,
+        sockets=[listener],
+        threads=_THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=not behind_proxy,
+    )
+    try:
+        with stopped_by_signals():
+            # It catches the exit, finishes the requests under way and returns.
+            server.run()
+    finally:
+        server.close()
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Let SIGTERM end the block as Ctrl-C does: by an exit through all that is open."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        sys.exit()
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def wait_for_signal() -> None:
+    """Return when Ctrl-C or SIGTERM says so."""
+    try:
+        with stopped_by_signals():
+            threading.Event().wait()
+    except SystemExit:
+        return

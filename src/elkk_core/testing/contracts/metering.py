@@ -1,0 +1,218 @@
+"""What a store promises of meters and readings."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from attrs import evolve
+
+from elkk_core.metering import MeteredAccount
+from elkk_core.shared import (
+    AccountId,
+    AccountNotFound,
+    InvoiceId,
+    MeterId,
+    ReadingId,
+    StaleState,
+    SubmissionWindow,
+)
+from elkk_core.testing import strategies
+from elkk_core.testing.builders import (
+    ACCOUNT_ID,
+    JANUARY,
+    METER_ID,
+    MORNING,
+    SUPPLIER_ID,
+    USER_ID,
+    a_link,
+    a_meter,
+    a_reading,
+    a_supplier,
+    a_user,
+    an_account,
+    an_invoice,
+    an_issued_invoice,
+    another_user,
+)
+from elkk_core.testing.contracts.accounts import OTHER_SUPPLIER
+from elkk_core.testing.contracts.stores import OpensStore
+from elkk_core.testing.stores import Store, keep
+
+METERED = MeteredAccount(
+    account_id=ACCOUNT_ID,
+    supplier_id=SUPPLIER_ID,
+    number=an_account().number,
+    time_zone="Europe/Moscow",
+    window=SubmissionWindow(first_day=15, last_day=25),
+    billed_through=None,
+)
+
+
+class MeteredAccountsContract(OpensStore):
+    """See ``elkk_core.metering.MeteredAccounts``."""
+
+    def test_metered_account_is_of_who_linked_it(self, store: Store) -> None:
+        """A user who linked the account gets it; to anybody else it does not exist."""
+        keep(store, a_user(), another_user(), a_supplier(), an_account(), a_link())
+
+        with store.unit_of_work() as uow:
+            assert uow.metered_accounts.get_linked(ACCOUNT_ID, user_id=USER_ID) == METERED
+            with pytest.raises(AccountNotFound):
+                uow.metered_accounts.get_linked(ACCOUNT_ID, user_id=another_user().user_id)
+            with pytest.raises(AccountNotFound):
+                uow.metered_accounts.get_linked(AccountId(UUID(int=0xFFFF)), user_id=USER_ID)
+
+    def test_metered_account_knows_the_last_month_billed_here(self, store: Store) -> None:
+        """Bills that an earlier billing system issued do not count."""
+        keep(
+            store,
+            a_supplier(),
+            an_account(),
+            an_invoice(month=JANUARY.plus(9)),
+            *(
+                an_issued_invoice(
+                    invoice_id=InvoiceId(UUID(int=step)),
+                    number=f"TSNA-{step}",
+                    month=JANUARY.plus(step),
+                )
+                for step in (1, 3, 2)
+            ),
+        )
+
+        with store.unit_of_work() as uow:
+            found = uow.metered_accounts.find_by_numbers(SUPPLIER_ID, [METERED.number])
+        assert {METERED.number: evolve(METERED, billed_through=JANUARY.plus(3))} == found
+
+    def test_metered_accounts_are_found_within_their_supplier(self, store: Store) -> None:
+        """Numbers lead to the accounts of one supplier."""
+        keep(store, a_supplier(), OTHER_SUPPLIER, an_account())
+
+        with store.unit_of_work() as uow:
+            numbers = {METERED.number, "0000"}
+            found = uow.metered_accounts.find_by_numbers(SUPPLIER_ID, numbers)
+            other = uow.metered_accounts.find_by_numbers(OTHER_SUPPLIER.supplier_id, numbers)
+        assert {METERED.number: METERED} == found
+        assert {} == other
+
+
+class MetersContract(OpensStore):
+    """See ``elkk_core.metering.Meters``."""
+
+    def test_meter_comes_back_equal(self, store: Store) -> None:
+        """Every meter that was added comes back as it was."""
+        self.check_round_trip(
+            store,
+            strategies.meters(account_id=ACCOUNT_ID),
+            lambda uow, _: uow.meters.list_of([ACCOUNT_ID])[0],
+            after=(a_supplier(), an_account()),
+        )
+
+    def test_meters_are_listed_by_installation_then_number(self, store: Store) -> None:
+        """The meters of the accounts asked for are listed, and of no other."""
+        neighbour = an_account(account_id=AccountId(UUID(int=1)), number="111111")
+        meters = [
+            a_meter(
+                meter_id=MeterId(UUID(int=10 + index)), number=number, installed_on=installed_on
+            )
+            for index, (number, installed_on) in enumerate(
+                [("2", date(2020, 1, 1)), ("1", date(2020, 1, 1)), ("3", date(2019, 1, 1))]
+            )
+        ]
+        strange = a_meter(account_id=neighbour.account_id)
+        keep(store, a_supplier(), an_account(), neighbour, *meters, strange)
+
+        with store.unit_of_work() as uow:
+            second, third, first = meters[1], meters[0], meters[2]
+            assert (first, second, third) == uow.meters.list_of([ACCOUNT_ID])
+            assert () == uow.meters.list_of([])
+
+    def test_meter_number_is_unique_within_its_account(self, store: Store) -> None:
+        """A number that was taken meanwhile makes the addition stale."""
+        keep(store, a_supplier(), an_account(), a_meter())
+
+        with pytest.raises(StaleState), store.unit_of_work() as uow:
+            uow.meters.add_all([a_meter(meter_id=MeterId(UUID(int=1)))])
+            uow.commit()
+
+    def test_meters_are_saved(self, store: Store) -> None:
+        """The next state takes the place of the one before, and only of that one."""
+        described = a_meter().describe(
+            verification_due=None, window=SubmissionWindow(first_day=1, last_day=31)
+        )
+        keep(store, a_supplier(), an_account(), a_meter())
+        with store.unit_of_work() as uow:
+            uow.meters.save_all([described])
+            uow.commit()
+
+        with store.unit_of_work() as uow:
+            assert (evolve(described, version=1),) == uow.meters.list_of([ACCOUNT_ID])
+            with pytest.raises(StaleState):
+                uow.meters.save_all([described])
+                uow.commit()
+
+
+class ReadingsContract(OpensStore):
+    """See ``elkk_core.metering.Readings``."""
+
+    def test_reading_comes_back_equal(self, store: Store) -> None:
+        """Every reading that the books brought comes back as it was."""
+        self.check_round_trip(
+            store,
+            strategies.readings(meter=a_meter()),
+            lambda uow, _: uow.readings.list_of([METER_ID])[0],
+            after=(a_supplier(), an_account(), a_meter()),
+        )
+
+    def test_reading_of_a_user_comes_back_equal(self, store: Store) -> None:
+        """Every reading that a user sent comes back with who sent it."""
+        self.check_round_trip(
+            store,
+            strategies.readings(meter=a_meter(), user_id=USER_ID),
+            lambda uow, _: uow.readings.list_of([METER_ID])[0],
+            after=(a_user(), a_supplier(), an_account(), a_meter()),
+        )
+
+    def test_readings_are_listed_by_date_then_as_recorded(self, store: Store) -> None:
+        """The readings of the meters asked for are listed in time, and of no other meter."""
+        strange = a_meter(meter_id=MeterId(UUID(int=1)), number="1")
+        series = [
+            a_reading(
+                reading_id=ReadingId(UUID(int=10 + index)),
+                value=Decimal(index),
+                taken_on=date(2020, 1, day),
+                recorded_at=MORNING + timedelta(minutes=minute),
+            )
+            for index, (day, minute) in enumerate([(13, 5), (13, 1), (12, 9)])
+        ]
+        keep(
+            store,
+            a_supplier(),
+            an_account(),
+            a_meter(),
+            strange,
+            *series,
+            a_reading(meter_id=strange.meter_id),
+        )
+
+        with store.unit_of_work() as uow:
+            assert tuple(reversed(series)) == uow.readings.list_of([METER_ID])
+            assert () == uow.readings.list_of([])
+
+    def test_readings_are_added_and_listed_in_thousands(self, store: Store) -> None:
+        """A batch larger than what one statement of a database can name goes through."""
+        readings = [
+            a_reading(
+                reading_id=ReadingId(UUID(int=index)),
+                value=Decimal(index),
+                recorded_at=MORNING + timedelta(seconds=index),
+            )
+            for index in range(1, 2501)
+        ]
+        keep(store, a_supplier(), an_account(), a_meter())
+        with store.unit_of_work() as uow:
+            uow.readings.add_all(readings)
+            uow.commit()
+
+        with store.unit_of_work() as uow:
+            assert tuple(readings) == uow.readings.list_of([METER_ID])

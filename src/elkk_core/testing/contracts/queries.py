@@ -1,0 +1,378 @@
+"""What a store promises of what screens and commands read."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from elkk_core.accounts import BillDelivery, LinkedAccount, Relation
+from elkk_core.billing import (
+    AccountOverview,
+    HistoryMonth,
+    InvoiceNotFound,
+    InvoiceOverview,
+    MeterOverview,
+    RecordedReading,
+    RegisterOverview,
+)
+from elkk_core.billing.model import EntryId, PaymentId
+from elkk_core.identity import UserNotFound, UserOverview
+from elkk_core.metering import ReadingSource
+from elkk_core.shared import (
+    AccountId,
+    AccountNotFound,
+    InvoiceId,
+    MeterId,
+    Money,
+    Month,
+    ReadingId,
+    SessionId,
+    SubmissionWindow,
+    UserId,
+    Zone,
+)
+from elkk_core.tariffs import TariffBook
+from elkk_core.testing.builders import (
+    ACCOUNT_ID,
+    JANUARY,
+    MORNING,
+    SUPPLIER_ID,
+    USER_ID,
+    a_link,
+    a_meter,
+    a_payment,
+    a_rate,
+    a_reading,
+    a_session,
+    a_supplier,
+    a_user,
+    an_account,
+    an_entry,
+    an_invoice,
+    an_issued_invoice,
+    another_user,
+)
+from elkk_core.testing.contracts.accounts import OTHER_SUPPLIER
+from elkk_core.testing.contracts.stores import OpensStore
+from elkk_core.testing.stores import Store, keep
+
+STRANGER_ID = another_user().user_id
+
+
+class UserOverviewsContract(OpensStore):
+    """See ``elkk_core.identity.UserOverviews``."""
+
+    def test_user_overview_has_all_of_a_user(self, store: Store) -> None:
+        """What an operator sees of a user is what the user is, with the sessions that live."""
+        last_used = MORNING + timedelta(hours=3)
+        keep(
+            store,
+            a_user(email_confirmed_at=MORNING),
+            another_user(),
+            a_session(last_used_at=last_used),
+            a_session(session_id=SessionId(UUID(int=1)), token_digest="other", ended_at=MORNING),
+            a_session(session_id=SessionId(UUID(int=2)), token_digest="third", user_id=STRANGER_ID),
+        )
+
+        expected = UserOverview(
+            user_id=USER_ID,
+            surname="Петрова",
+            given_name="Анна",
+            patronymic="Сергеевна",
+            phone="+79161234567",
+            email="petrova@tambov-post.ru",
+            email_confirmed_at=MORNING,
+            language="ru",
+            registered_at=MORNING,
+            consent_version="2026-11-01",
+            consent_given_at=MORNING,
+            live_sessions=1,
+            last_used_at=last_used,
+        )
+        assert expected == store.user_overviews.get(USER_ID)
+        assert expected == store.user_overviews.find_by_phone("+79161234567")
+
+    def test_user_overview_without_sessions(self, store: Store) -> None:
+        """A user who never signed in has no session and no moment of last use."""
+        keep(store, a_user())
+
+        overview = store.user_overviews.get(USER_ID)
+        assert (overview.live_sessions, overview.last_used_at) == (0, None)
+
+    def test_user_overview_of_nobody(self, store: Store) -> None:
+        """An identifier, a phone and an e-mail that nobody has lead to nobody."""
+        with pytest.raises(UserNotFound):
+            store.user_overviews.get(UserId(UUID(int=0xFFFF)))
+        assert store.user_overviews.find_by_phone("+79161234567") is None
+        assert store.user_overviews.find_by_email("petrova@tambov-post.ru") == ()
+
+    def test_user_overviews_by_email_are_the_eldest_first(self, store: Store) -> None:
+        """All users who gave an e-mail are found, confirmed or not."""
+        younger = another_user(email=a_user().email, registered_at=MORNING + timedelta(days=1))
+        keep(store, younger, a_user())
+
+        found = store.user_overviews.find_by_email(a_user().email.address)
+        assert [overview.user_id for overview in found] == [USER_ID, STRANGER_ID]
+
+
+class SupplierListContract(OpensStore):
+    """See ``elkk_core.accounts.SupplierList``."""
+
+    def test_supplier_list_is_by_name(self, store: Store) -> None:
+        """All suppliers are listed in the order of their names."""
+        keep(store, a_supplier(), OTHER_SUPPLIER)
+
+        assert (OTHER_SUPPLIER, a_supplier()) == store.suppliers.list_all()
+
+
+class LinkedAccountsContract(OpensStore):
+    """See ``elkk_core.accounts.LinkedAccounts``."""
+
+    def test_linked_accounts_are_of_one_user(self, store: Store) -> None:
+        """A user sees what they linked, by address and then by number, and nothing else."""
+        own = [
+            an_account(account_id=AccountId(UUID(int=1)), number="2222", address="ул. Б, д. 1"),
+            an_account(account_id=AccountId(UUID(int=2)), number="1111", address="ул. Б, д. 1"),
+            an_account(account_id=AccountId(UUID(int=3)), number="3333", address="ул. А, д. 1"),
+        ]
+        keep(
+            store,
+            a_user(),
+            another_user(),
+            a_supplier(),
+            an_account(),
+            *own,
+            *(
+                a_link(
+                    account_id=account.account_id,
+                    relation=Relation.TENANT,
+                    delivery=BillDelivery.PAPER,
+                )
+                for account in own
+            ),
+            a_link(user_id=STRANGER_ID),
+        )
+
+        expected = tuple(
+            LinkedAccount(
+                account_id=account.account_id,
+                supplier_id=SUPPLIER_ID,
+                supplier_name="Энергосбыт Цна",
+                number=account.number,
+                address=account.address,
+                relation=Relation.TENANT,
+                delivery=BillDelivery.PAPER,
+            )
+            for account in (own[2], own[1], own[0])
+        )
+        assert expected == store.linked_accounts.list_for(USER_ID)
+
+    def test_linked_accounts_of_nobody_are_none(self, store: Store) -> None:
+        """Who linked nothing sees nothing."""
+        keep(store, a_user(), a_supplier(), an_account())
+
+        assert () == store.linked_accounts.list_for(USER_ID)
+
+
+class CabinetContract(OpensStore):
+    """See ``elkk_core.billing.Cabinet``."""
+
+    def test_cabinet_shows_the_card_of_an_account(self, store: Store) -> None:
+        """Balance, meters with registers, rates and the last bill make up the card."""
+        first, later = (
+            a_reading(
+                reading_id=ReadingId(UUID(int=index)),
+                value=Decimal(value),
+                taken_on=taken_on,
+                month=Month.of(taken_on),
+            )
+            for index, (value, taken_on) in enumerate(
+                [(14091, date(2019, 12, 14)), (14500, date(2020, 2, 14))], start=1
+            )
+        )
+        rates = (a_rate(), a_rate(effective_from=date(2019, 7, 1)))
+        _keep_household(store)
+        keep(
+            store,
+            first,
+            a_reading(),
+            later,
+            *rates,
+            a_rate(zone=Zone.NIGHT),
+            a_rate(category="rural"),
+            an_invoice(),
+            an_entry(amount=Money(-255)),
+            an_entry(entry_id=EntryId(UUID(int=1)), amount=Money(-100), dated=date(2020, 3, 9)),
+        )
+
+        expected = AccountOverview(
+            account=an_account(),
+            supplier=a_supplier(),
+            balance=Money(-355),
+            meters=(
+                MeterOverview(
+                    meter=a_meter(),
+                    window=a_supplier().window,
+                    registers=(
+                        RegisterOverview(zone=Zone.ALL_DAY, previous=a_reading(), latest=later),
+                    ),
+                ),
+            ),
+            rates=TariffBook(rates=rates).history(category="urban-gas"),
+            last_invoice=an_invoice(),
+        )
+        assert expected == store.cabinet.account(ACCOUNT_ID, user_id=USER_ID)
+
+    def test_cabinet_shows_an_account_that_has_nothing_yet(self, store: Store) -> None:
+        """Without readings, bills and rates the card is empty, and the balance zero."""
+        window = SubmissionWindow(first_day=1, last_day=5)
+        meter = a_meter(zones=(Zone.DAY, Zone.NIGHT), window=window)
+        keep(store, a_user(), a_supplier(), an_account(), a_link(), meter)
+
+        expected = AccountOverview(
+            account=an_account(),
+            supplier=a_supplier(),
+            balance=Money.zero(),
+            meters=(
+                MeterOverview(
+                    meter=meter,
+                    window=window,
+                    registers=tuple(
+                        RegisterOverview(zone=zone, previous=None, latest=None)
+                        for zone in (Zone.DAY, Zone.NIGHT)
+                    ),
+                ),
+            ),
+            rates=(),
+            last_invoice=None,
+        )
+        assert expected == store.cabinet.account(ACCOUNT_ID, user_id=USER_ID)
+
+    def test_cabinet_shows_history_by_month(self, store: Store) -> None:
+        """Readings and bills are in the month they count in, payments in that of their date."""
+        late = a_reading(
+            reading_id=ReadingId(UUID(int=1)),
+            value=Decimal(14600),
+            taken_on=date(2020, 1, 28),
+            month=JANUARY.next,
+            source=ReadingSource.CUSTOMER,
+            submitted_by=USER_ID,
+        )
+        bill = an_issued_invoice(invoice_id=InvoiceId(UUID(int=1)), month=JANUARY.next)
+        payment = a_payment(
+            payment_id=PaymentId(UUID(int=1)), reference="N2", received_on=date(2020, 4, 1)
+        )
+        _keep_household(store)
+        keep(store, a_reading(), late, an_invoice(), bill, a_payment(), payment)
+
+        number = a_meter().number
+        april = HistoryMonth(month=Month(2020, 4), readings=(), invoices=(), payments=(payment,))
+        february = HistoryMonth(
+            month=JANUARY.next,
+            readings=(RecordedReading(meter_number=number, reading=late),),
+            invoices=(bill,),
+            payments=(),
+        )
+        january = HistoryMonth(
+            month=JANUARY,
+            readings=(RecordedReading(meter_number=number, reading=a_reading()),),
+            invoices=(an_invoice(),),
+            payments=(a_payment(),),
+        )
+        history = store.cabinet.history
+        assert (april, february, january) == history(ACCOUNT_ID, user_id=USER_ID, since=None)
+        assert (april, february) == history(ACCOUNT_ID, user_id=USER_ID, since=JANUARY.next)
+        assert () == history(ACCOUNT_ID, user_id=USER_ID, since=Month(2020, 5))
+
+    def test_cabinet_shows_an_invoice(self, store: Store) -> None:
+        """A bill comes with its account, its supplier and what was paid in its month."""
+        _keep_household(store)
+        keep(
+            store,
+            an_invoice(),
+            a_payment(),
+            a_payment(
+                payment_id=PaymentId(UUID(int=1)), reference="N2", received_on=date(2020, 1, 31)
+            ),
+            a_payment(
+                payment_id=PaymentId(UUID(int=2)), reference="N3", received_on=date(2020, 2, 1)
+            ),
+        )
+
+        expected = InvoiceOverview(
+            invoice=an_invoice(),
+            account=an_account(),
+            supplier=a_supplier(),
+            paid_in_month=Money(133120),
+        )
+        found = store.cabinet.invoice(an_invoice().invoice_id, user_id=USER_ID)
+        assert expected == found
+
+    def test_cabinet_shows_a_stranger_nothing(self, store: Store) -> None:
+        """To who has not linked an account neither it nor its bills exist."""
+        _keep_household(store)
+        keep(store, an_invoice(), another_user())
+
+        with pytest.raises(AccountNotFound):
+            store.cabinet.account(ACCOUNT_ID, user_id=STRANGER_ID)
+        with pytest.raises(AccountNotFound):
+            store.cabinet.history(ACCOUNT_ID, user_id=STRANGER_ID, since=None)
+        with pytest.raises(InvoiceNotFound):
+            store.cabinet.invoice(an_invoice().invoice_id, user_id=STRANGER_ID)
+
+    def test_cabinet_shows_nothing_that_is_not_there(self, store: Store) -> None:
+        """Identifiers that belong to nothing are refused as a stranger's are."""
+        with pytest.raises(AccountNotFound):
+            store.cabinet.account(ACCOUNT_ID, user_id=USER_ID)
+        with pytest.raises(AccountNotFound):
+            store.cabinet.history(ACCOUNT_ID, user_id=USER_ID, since=None)
+        with pytest.raises(InvoiceNotFound):
+            store.cabinet.invoice(an_invoice().invoice_id, user_id=USER_ID)
+
+    def test_cabinet_keeps_accounts_apart(self, store: Store) -> None:
+        """What belongs to another account of the same user does not show."""
+        neighbour = an_account(account_id=AccountId(UUID(int=1)), number="111111")
+        meter = a_meter(meter_id=MeterId(UUID(int=1)), account_id=neighbour.account_id)
+        _keep_household(store)
+        keep(
+            store,
+            neighbour,
+            a_link(account_id=neighbour.account_id),
+            meter,
+            a_reading(meter_id=meter.meter_id),
+            an_invoice(account_id=neighbour.account_id),
+            an_entry(account_id=neighbour.account_id),
+            a_payment(account_id=neighbour.account_id),
+        )
+
+        card = store.cabinet.account(ACCOUNT_ID, user_id=USER_ID)
+        assert Money.zero() == card.balance
+        assert card.last_invoice is None
+        assert [a_meter()] == [overview.meter for overview in card.meters]
+        assert () == store.cabinet.history(ACCOUNT_ID, user_id=USER_ID, since=None)
+
+
+class InvoiceListContract(OpensStore):
+    """See ``elkk_core.billing.InvoiceList``."""
+
+    def test_invoice_list_finds_by_number(self, store: Store) -> None:
+        """An operator finds a bill by its number, whoever has linked the account."""
+        keep(store, a_supplier(), an_account(), an_invoice(), a_payment())
+
+        expected = InvoiceOverview(
+            invoice=an_invoice(),
+            account=an_account(),
+            supplier=a_supplier(),
+            paid_in_month=Money(66560),
+        )
+        assert expected == store.invoices.get_by_number(an_invoice().number)
+
+    def test_invoice_list_has_no_other_number(self, store: Store) -> None:
+        """A number that no bill bears is told."""
+        with pytest.raises(InvoiceNotFound):
+            store.invoices.get_by_number("no such")
+
+
+def _keep_household(store: Store) -> None:
+    keep(store, a_user(), a_supplier(), an_account(), a_link(), a_meter())

@@ -1,0 +1,283 @@
+"""What services promise; a suite needs its ``make`` method only."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from elkk_core.billing import DocumentPrinter, Invoice, PaymentDocument, payment_code
+from elkk_core.identity import (
+    CommonPasswords,
+    ContactReader,
+    Email,
+    EmailMalformed,
+    PasswordHasher,
+    Phone,
+    PhoneMalformed,
+    PhoneNotMobile,
+    Secrets,
+)
+from elkk_core.shared import Clock, Identifiers
+from elkk_core.testing.builders import a_supplier, an_account, an_invoice, an_issued_invoice
+
+PASSWORD = "тёплый чайник №7, 42 оленя"
+
+
+class ClockContract:
+    """See ``elkk_core.shared.Clock``."""
+
+    def make(self) -> Clock:
+        """Return the clock under test."""
+        raise NotImplementedError
+
+    def test_clock_tells_the_moment_in_utc(self) -> None:
+        """The present moment knows its time zone, and that it is UTC."""
+        assert timedelta(0) == self.make().now().utcoffset()
+
+    def test_clock_does_not_go_backwards(self) -> None:
+        """A moment asked for later is not earlier."""
+        clock = self.make()
+        earlier, later = clock.now(), clock.now()
+
+        assert earlier <= later
+
+
+class IdentifiersContract:
+    """See ``elkk_core.shared.Identifiers``."""
+
+    def make(self) -> Identifiers:
+        """Return the source under test."""
+        raise NotImplementedError
+
+    def test_identifiers_are_never_the_same(self) -> None:
+        """No identifier is returned twice."""
+        identifiers = self.make()
+
+        assert len({identifiers.new() for _ in range(1000)}) == 1000
+
+
+class PasswordHasherContract:
+    """See ``elkk_core.identity.PasswordHasher``."""
+
+    def make(self) -> PasswordHasher:
+        """Return the hasher under test."""
+        raise NotImplementedError
+
+    def test_hasher_knows_its_password(self) -> None:
+        """A digest matches the password that it was made of, and no other."""
+        hasher = self.make()
+        digest = hasher.hash(PASSWORD)
+
+        assert hasher.matches(PASSWORD, digest)
+        assert not hasher.matches(PASSWORD.upper(), digest)
+        assert not hasher.matches(f"{PASSWORD} ", digest)
+        assert not hasher.matches("", digest)
+
+    def test_hasher_takes_the_longest_password_whole(self) -> None:
+        """Passwords that differ in the last of 128 characters are two."""
+        hasher = self.make()
+        digest = hasher.hash("ы" * 127 + "1")
+
+        assert hasher.matches("ы" * 127 + "1", digest)
+        assert not hasher.matches("ы" * 127 + "2", digest)
+
+    def test_hasher_salts(self) -> None:
+        """The same password never gives the same digest twice."""
+        hasher = self.make()
+
+        assert hasher.hash(PASSWORD) != hasher.hash(PASSWORD)
+
+    def test_hasher_hides_the_password(self) -> None:
+        """A digest does not show what it was made of."""
+        assert PASSWORD not in self.make().hash(PASSWORD)
+
+    @pytest.mark.parametrize("digest", ["", "x", "$", "$argon2id$", "plain$", "не дайджест"])
+    def test_hasher_lets_nobody_in_by_a_malformed_digest(self, digest: str) -> None:
+        """What is no digest matches nothing, and is no error."""
+        hasher = self.make()
+
+        assert not hasher.matches(PASSWORD, digest)
+        assert not hasher.matches(digest, digest)
+
+    def test_hasher_makes_digests_of_today(self) -> None:
+        """A digest made now is not outdated."""
+        hasher = self.make()
+
+        assert not hasher.is_outdated(hasher.hash(PASSWORD))
+
+
+class CommonPasswordsContract:
+    """See ``elkk_core.identity.CommonPasswords``."""
+
+    def make(self) -> CommonPasswords:
+        """Return the list under test."""
+        raise NotImplementedError
+
+    @pytest.mark.parametrize("password", ["password", "12345678", "PassWord", "Password1"])
+    def test_common_passwords_are_known(self, password: str) -> None:
+        """What is guessed first is known, in whatever case."""
+        assert self.make().contains(password)
+
+    @pytest.mark.parametrize("password", [PASSWORD, "w4Zq-oPl7-nRe2"])
+    def test_uncommon_passwords_pass(self, password: str) -> None:
+        """What nobody guesses is not refused."""
+        assert not self.make().contains(password)
+
+
+class SecretsContract:
+    """See ``elkk_core.identity.Secrets``."""
+
+    def make(self) -> Secrets:
+        """Return the source under test."""
+        raise NotImplementedError
+
+    def test_codes_are_six_digits(self) -> None:
+        """A code is six decimal digits, leading zeros included."""
+        secrets = self.make()
+        codes = [secrets.new_code() for _ in range(200)]
+
+        assert all(re.fullmatch("[0-9]{6}", code) for code in codes)
+        assert len(set(codes)) > 190
+
+    def test_tokens_are_long_and_safe_in_an_address(self) -> None:
+        """A token has room for 128 bits and needs no quoting in a URL."""
+        secrets = self.make()
+        tokens = {secrets.new_token() for _ in range(200)}
+
+        assert 200 == len(tokens)
+        assert all(re.fullmatch("[A-Za-z0-9_-]{22,}", token) for token in tokens)
+
+    def test_digest_belongs_to_its_secret(self) -> None:
+        """A digest is always the same, matches its secret, and no other."""
+        secrets = self.make()
+        digest = secrets.digest("123456", context="a")
+
+        assert digest == secrets.digest("123456", context="a")
+        assert secrets.matches("123456", digest, context="a")
+        assert not secrets.matches("123457", digest, context="a")
+        assert not secrets.matches("", digest, context="a")
+
+    def test_digest_belongs_to_its_context(self) -> None:
+        """The digest of a secret is of no use in another context."""
+        secrets = self.make()
+        digest = secrets.digest("123456", context="a")
+
+        assert digest != secrets.digest("123456", context="b")
+        assert not secrets.matches("123456", digest, context="b")
+
+    def test_digest_keeps_secret_and_context_apart(self) -> None:
+        """What is moved from the context into the secret makes another digest."""
+        secrets = self.make()
+
+        assert secrets.digest("b:c", context="a") != secrets.digest("c", context="a:b")
+        assert secrets.digest("bc", context="a") != secrets.digest("c", context="ab")
+
+    def test_digest_hides_the_secret(self) -> None:
+        """A digest does not show what it was made of, and takes any text."""
+        secrets = self.make()
+
+        assert "123456" not in secrets.digest("123456", context="a")
+        assert secrets.digest("ключ", context="контекст")
+
+
+class ContactReaderContract:
+    """See ``elkk_core.identity.ContactReader``."""
+
+    def make(self) -> ContactReader:
+        """Return the reader under test."""
+        raise NotImplementedError
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "+79161234567",
+            "89161234567",
+            "79161234567",
+            "9161234567",
+            "8 916 123-45-67",
+            "+7 (916) 123-45-67",
+            " 8(916)1234567 ",
+            "+7\u00a0916\u00a0123\u00a045\u00a067",
+        ],
+    )
+    def test_phone_is_read_as_people_write_it(self, text: str) -> None:
+        """All ways to write one Russian mobile phone mean the same phone."""
+        assert Phone("+79161234567") == self.make().read_phone(text)
+
+    @pytest.mark.parametrize(
+        "text", ["", "-", "позвоните мне", "123", "+7916123456", "891612345678"]
+    )
+    def test_phone_malformed_is_told(self, text: str) -> None:
+        """What is not the number of a telephone is refused."""
+        with pytest.raises(PhoneMalformed):
+            self.make().read_phone(text)
+
+    @pytest.mark.parametrize("text", ["+7 495 123-45-67", "8 (475) 271-22-33"])
+    def test_phone_that_takes_no_sms_is_told(self, text: str) -> None:
+        """The number of a telephone on a wire is refused for that reason."""
+        with pytest.raises(PhoneNotMobile):
+            self.make().read_phone(text)
+
+    @pytest.mark.parametrize(
+        ("text", "address"),
+        [
+            ("petrova@tambov-post.ru", "petrova@tambov-post.ru"),
+            ("  petrova@Tambov-Post.RU ", "petrova@tambov-post.ru"),
+            ("anna.petrova+svet@mail.tambov-post.ru", "anna.petrova+svet@mail.tambov-post.ru"),
+        ],
+    )
+    def test_email_is_read(self, text: str, address: str) -> None:
+        """Blanks around and capitals in the domain do not make another address."""
+        assert Email(address) == self.make().read_email(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        ["", "petrova", "petrova@", "@tambov-post.ru", "a b@tambov-post.ru", "a@b", "a@b@c.ru"],
+    )
+    def test_email_malformed_is_told(self, text: str) -> None:
+        """What is not an address is refused."""
+        with pytest.raises(EmailMalformed):
+            self.make().read_email(text)
+
+
+class DocumentPrinterContract:
+    """See ``elkk_core.billing.DocumentPrinter``."""
+
+    def make(self) -> DocumentPrinter:
+        """Return the printer under test."""
+        raise NotImplementedError
+
+    @pytest.mark.parametrize("language", ["ru", "en"])
+    @pytest.mark.parametrize(
+        "invoice", [an_invoice(), an_issued_invoice()], ids=["imported", "issued"]
+    )
+    def test_printer_makes_a_pdf(self, language: str, invoice: Invoice) -> None:
+        """A bill of either source prints in either language."""
+        pdf = self.make().print_document(_document(invoice), language=language)
+
+        assert pdf.startswith(b"%PDF-")
+        assert pdf.rstrip().endswith(b"%%EOF")
+
+    def test_printer_prints_what_it_was_given(self) -> None:
+        """Two bills do not print alike."""
+        printer = self.make()
+        one, other = (
+            printer.print_document(_document(invoice), language="ru")
+            for invoice in (an_invoice(), an_issued_invoice())
+        )
+
+        assert one != other
+
+
+def _document(invoice: Invoice) -> PaymentDocument:
+    return PaymentDocument(
+        supplier=a_supplier(),
+        account=an_account(),
+        invoice=invoice,
+        payment_code=payment_code(
+            a_supplier().requisites,
+            account_number=an_account().number,
+            amount=invoice.total_due,
+            purpose="Электроэнергия",
+        ),
+    )

@@ -1,0 +1,94 @@
+"""Meters and readings in memory."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from attrs import frozen
+
+from elkk_core.accounts import PersonalAccount
+from elkk_core.billing import InvoiceSource
+from elkk_core.metering import Meter, MeteredAccount, Reading, by_time
+from elkk_core.shared import AccountId, AccountNotFound, MeterId, SupplierId, UserId
+from elkk_core.testing.memory.tables import Tables, insert, update
+
+
+@frozen
+class MemoryMeteredAccounts:
+    """The personal accounts that a unit of work sees, as metering knows them."""
+
+    _tables: Tables
+
+    def get_linked(self, account_id: AccountId, *, user_id: UserId) -> MeteredAccount:
+        """See ``MeteredAccounts.get_linked``."""
+        if (user_id, account_id) not in self._tables.links:
+            raise AccountNotFound(str(account_id))
+        return self._metered(self._tables.accounts[account_id])
+
+    def find_by_numbers(
+        self, supplier_id: SupplierId, numbers: Collection[str]
+    ) -> Mapping[str, MeteredAccount]:
+        """See ``MeteredAccounts.find_by_numbers``."""
+        wanted = set(numbers)
+        return {
+            account.number: self._metered(account)
+            for account in self._tables.accounts.values()
+            if account.supplier_id == supplier_id and account.number in wanted
+        }
+
+    def _metered(self, account: PersonalAccount) -> MeteredAccount:
+        supplier = self._tables.suppliers[account.supplier_id]
+        return MeteredAccount(
+            account_id=account.account_id,
+            supplier_id=account.supplier_id,
+            number=account.number,
+            time_zone=supplier.time_zone,
+            window=supplier.window,
+            billed_through=max(
+                (
+                    bill.month
+                    for bill in self._tables.invoices.values()
+                    if bill.account_id == account.account_id and bill.source is InvoiceSource.ISSUED
+                ),
+                default=None,
+            ),
+        )
+
+
+@frozen
+class MemoryMeters:
+    """The meters that a unit of work sees."""
+
+    _tables: Tables
+
+    def list_of(self, accounts: Collection[AccountId]) -> tuple[Meter, ...]:
+        """See ``Meters.list_of``."""
+        wanted = set(accounts)
+        meters = (meter for meter in self._tables.meters.values() if meter.account_id in wanted)
+        return tuple(sorted(meters, key=lambda meter: (meter.installed_on, meter.number)))
+
+    def add_all(self, meters: Iterable[Meter]) -> None:
+        """See ``Meters.add_all``."""
+        for meter in meters:
+            insert(self._tables.meters, meter.meter_id, meter, what="meter")
+
+    def save_all(self, meters: Iterable[Meter]) -> None:
+        """See ``Meters.save_all``."""
+        for meter in meters:
+            update(self._tables.meters, meter.meter_id, meter, what="meter")
+
+
+@frozen
+class MemoryReadings:
+    """The readings that a unit of work sees."""
+
+    _tables: Tables
+
+    def list_of(self, meters: Collection[MeterId]) -> tuple[Reading, ...]:
+        """See ``Readings.list_of``."""
+        wanted = set(meters)
+        readings = (r for r in self._tables.readings.values() if r.meter_id in wanted)
+        return tuple(sorted(readings, key=by_time))
+
+    def add_all(self, readings: Iterable[Reading]) -> None:
+        """See ``Readings.add_all``."""
+        for reading in readings:
+            insert(self._tables.readings, reading.reading_id, reading, what="reading")

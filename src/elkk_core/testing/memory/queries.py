@@ -1,0 +1,250 @@
+"""What screens and commands read, from memory."""
+
+from attrs import frozen
+
+from elkk_core.accounts import LinkedAccount, PersonalAccount, Supplier
+from elkk_core.billing import (
+    AccountOverview,
+    HistoryMonth,
+    Invoice,
+    InvoiceNotFound,
+    InvoiceOverview,
+    MeterOverview,
+    RecordedReading,
+    RegisterOverview,
+    reading_to_count_from,
+)
+from elkk_core.identity import User, UserNotFound, UserOverview
+from elkk_core.metering import Meter, by_time
+from elkk_core.shared import (
+    AccountId,
+    AccountNotFound,
+    InvoiceId,
+    Money,
+    Month,
+    UserId,
+)
+from elkk_core.testing.memory.accounts import MemorySuppliers
+from elkk_core.testing.memory.billing import MemoryInvoices
+from elkk_core.testing.memory.metering import MemoryMeters, MemoryReadings
+from elkk_core.testing.memory.tables import Committed, Tables
+from elkk_core.testing.memory.tariffs import MemoryTariffs
+
+
+@frozen
+class MemoryUserOverviews:
+    """Users for screens and commands."""
+
+    _committed: Committed
+
+    def get(self, user_id: UserId) -> UserOverview:
+        """See ``UserOverviews.get``."""
+        user = self._committed.tables.users.get(user_id)
+        if user is None:
+            raise UserNotFound
+        return self._overview(user)
+
+    def find_by_phone(self, phone: str) -> UserOverview | None:
+        """See ``UserOverviews.find_by_phone``."""
+        for user in self._committed.tables.users.values():
+            if user.phone.number == phone:
+                return self._overview(user)
+        return None
+
+    def find_by_email(self, email: str) -> tuple[UserOverview, ...]:
+        """See ``UserOverviews.find_by_email``."""
+        users = (u for u in self._committed.tables.users.values() if u.email.address == email)
+        return tuple(self._overview(u) for u in sorted(users, key=lambda u: u.registered_at))
+
+    def _overview(self, user: User) -> UserOverview:
+        sessions = [
+            session
+            for session in self._committed.tables.sessions.values()
+            if session.user_id == user.user_id
+        ]
+        return UserOverview(
+            user_id=user.user_id,
+            surname=user.name.surname,
+            given_name=user.name.given,
+            patronymic=user.name.patronymic,
+            phone=user.phone.number,
+            email=user.email.address,
+            email_confirmed_at=user.email_confirmed_at,
+            language=user.language.value,
+            registered_at=user.registered_at,
+            consent_version=user.consents[-1].version,
+            consent_given_at=user.consents[-1].given_at,
+            live_sessions=sum(1 for session in sessions if session.ended_at is None),
+            last_used_at=max((session.last_used_at for session in sessions), default=None),
+        )
+
+
+@frozen
+class MemorySupplierList:
+    """The suppliers to choose from."""
+
+    _committed: Committed
+
+    def list_all(self) -> tuple[Supplier, ...]:
+        """See ``SupplierList.list_all``."""
+        return MemorySuppliers(self._committed.tables).list_all()
+
+
+@frozen
+class MemoryLinkedAccounts:
+    """The accounts that a user has linked."""
+
+    _committed: Committed
+
+    def list_for(self, user_id: UserId) -> tuple[LinkedAccount, ...]:
+        """See ``LinkedAccounts.list_for``."""
+        tables = self._committed.tables
+        linked = []
+        for link in tables.links.values():
+            if link.user_id != user_id:
+                continue
+            account = tables.accounts[link.account_id]
+            supplier = tables.suppliers[account.supplier_id]
+            linked.append(
+                LinkedAccount(
+                    account_id=account.account_id,
+                    supplier_id=supplier.supplier_id,
+                    supplier_name=supplier.name,
+                    number=account.number,
+                    address=account.address,
+                    relation=link.relation,
+                    delivery=link.delivery,
+                )
+            )
+        return tuple(sorted(linked, key=lambda account: (account.address, account.number)))
+
+
+@frozen
+class MemoryCabinet:
+    """What a user sees of linked accounts, and of no other."""
+
+    _committed: Committed
+
+    def account(self, account_id: AccountId, *, user_id: UserId) -> AccountOverview:
+        """See ``Cabinet.account``."""
+        tables = self._committed.tables
+        account = _linked(tables, account_id, user_id)
+        supplier = tables.suppliers[account.supplier_id]
+        meters = MemoryMeters(tables).list_of([account_id])
+        bills = MemoryInvoices(tables).list_of([account_id])
+        last = bills[-1] if bills else None
+        zones = {zone for meter in meters for zone in meter.zones}
+        book = MemoryTariffs(tables).book(supplier.supplier_id)
+        return AccountOverview(
+            account=account,
+            supplier=supplier,
+            balance=Money.total(
+                entry.amount for entry in tables.entries.values() if entry.account_id == account_id
+            ),
+            meters=tuple(
+                MeterOverview(
+                    meter=meter,
+                    window=meter.window or supplier.window,
+                    registers=_registers(tables, meter, last),
+                )
+                for meter in meters
+            ),
+            rates=tuple(
+                known
+                for known in book.history(category=account.category)
+                if known.rate.zone in zones
+            ),
+            last_invoice=last,
+        )
+
+    def history(
+        self, account_id: AccountId, *, user_id: UserId, since: Month | None
+    ) -> tuple[HistoryMonth, ...]:
+        """See ``Cabinet.history``."""
+        tables = self._committed.tables
+        _linked(tables, account_id, user_id)
+        meters = {meter.meter_id: meter for meter in MemoryMeters(tables).list_of([account_id])}
+        readings = MemoryReadings(tables).list_of(meters)
+        bills = MemoryInvoices(tables).list_of([account_id])
+        payments = sorted(
+            (p for p in tables.payments.values() if p.account_id == account_id),
+            key=lambda payment: (payment.received_on, payment.recorded_at),
+        )
+        months = {
+            *(reading.month for reading in readings),
+            *(bill.month for bill in bills),
+            *(Month.of(payment.received_on) for payment in payments),
+        }
+        return tuple(
+            HistoryMonth(
+                month=month,
+                readings=tuple(
+                    RecordedReading(meter_number=meters[reading.meter_id].number, reading=reading)
+                    for reading in readings
+                    if reading.month == month
+                ),
+                invoices=tuple(bill for bill in bills if bill.month == month),
+                payments=tuple(p for p in payments if Month.of(p.received_on) == month),
+            )
+            for month in sorted(months, reverse=True)
+            if since is None or month >= since
+        )
+
+    def invoice(self, invoice_id: InvoiceId, *, user_id: UserId) -> InvoiceOverview:
+        """See ``Cabinet.invoice``."""
+        tables = self._committed.tables
+        invoice = tables.invoices.get(invoice_id)
+        if invoice is None or (user_id, invoice.account_id) not in tables.links:
+            raise InvoiceNotFound(str(invoice_id))
+        return _invoice_overview(tables, invoice)
+
+
+@frozen
+class MemoryInvoiceList:
+    """Invoices for operators."""
+
+    _committed: Committed
+
+    def get_by_number(self, number: str) -> InvoiceOverview:
+        """See ``InvoiceList.get_by_number``."""
+        tables = self._committed.tables
+        for invoice in tables.invoices.values():
+            if invoice.number == number:
+                return _invoice_overview(tables, invoice)
+        raise InvoiceNotFound(number)
+
+
+def _linked(tables: Tables, account_id: AccountId, user_id: UserId) -> PersonalAccount:
+    if (user_id, account_id) not in tables.links:
+        raise AccountNotFound(str(account_id))
+    return tables.accounts[account_id]
+
+
+def _registers(tables: Tables, meter: Meter, last: Invoice | None) -> tuple[RegisterOverview, ...]:
+    readings = MemoryReadings(tables).list_of([meter.meter_id])
+    billed_through = None if last is None else last.month
+    overviews = []
+    for zone in meter.zones:
+        of_zone = [reading for reading in readings if reading.zone is zone]
+        overviews.append(
+            RegisterOverview(
+                zone=zone,
+                previous=reading_to_count_from(of_zone, billed_through=billed_through),
+                latest=max(of_zone, key=by_time, default=None),
+            )
+        )
+    return tuple(overviews)
+
+
+def _invoice_overview(tables: Tables, invoice: Invoice) -> InvoiceOverview:
+    return InvoiceOverview(
+        invoice=invoice,
+        account=tables.accounts[invoice.account_id],
+        supplier=tables.suppliers[invoice.supplier_id],
+        paid_in_month=Money.total(
+            payment.amount
+            for payment in tables.payments.values()
+            if payment.account_id == invoice.account_id
+            and Month.of(payment.received_on) == invoice.month
+        ),
+    )

@@ -1,0 +1,235 @@
+"""A cabinet over a store in memory, with a household in it, for tests of pages."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import attrs
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from elkk_adapters.application import Application
+from elkk_adapters.sent_messages import SentMessage
+from elkk_adapters.settings import Mode, Settings
+from elkk_core import accounts, identity, metering
+from elkk_core.accounts import Contacts
+from elkk_core.metering import ReadingSource
+from elkk_core.shared import AccountId, InvoiceId, MeterId, Money, Month, ReadingId, Zone
+from elkk_core.testing.builders import (
+    a_link,
+    a_meter,
+    a_payment,
+    a_rate,
+    a_reading,
+    a_supplier,
+    a_user,
+    an_account,
+    an_invoice,
+    another_user,
+)
+from elkk_core.testing.doubles import (
+    NOON,
+    FewCommonPasswords,
+    FixedClock,
+    PlainHasher,
+    PlainPrinter,
+    PredictableSecrets,
+    SequentialIdentifiers,
+    SimpleContacts,
+)
+from elkk_core.testing.memory import MemoryStore
+from elkk_core.testing.stores import keep
+from elkk_web import create_app
+
+PASSWORD = "a horse and a battery"
+OPEN_ACCOUNT = AccountId(UUID(int=0xA2))
+"""Linked; its meter takes readings from the 15th to the 25th, and today is the 22nd."""
+CLOSED_ACCOUNT = AccountId(UUID(int=0xC2))
+"""Linked; its meter takes readings from the 1st to the 10th."""
+STRANGE_ACCOUNT = AccountId(UUID(int=0xD2))
+"""Somebody else's; the closing figure of its bill of October is 1 500,00."""
+BILL = InvoiceId(UUID(int=0xA6))
+STRANGE_BILL = InvoiceId(UUID(int=0xD6))
+OCTOBER = Month(2026, 10)
+
+
+@attrs.define
+class Ready:
+    """A database that is ready, until a test gives it an error to tell."""
+
+    error: Exception | None = None
+
+    def check(self) -> None:
+        """Return, or tell the error."""
+        if self.error is not None:
+            raise self.error
+
+
+@attrs.frozen
+class SentNotes:
+    """The messages that the committed events ask for, as a demo would show them."""
+
+    store: MemoryStore
+
+    def list_latest(self, *, limit: int) -> tuple[SentMessage, ...]:
+        """Return at most *limit* messages, the newest first."""
+        return tuple(
+            SentMessage(
+                key=str(event.event_id),
+                kind=event.kind,
+                channel="sms",
+                recipient=getattr(event, "phone", ""),
+                subject=None,
+                text=repr(attrs.asdict(event)),
+                html=None,
+                sent_at=NOON,
+            )
+            for event in reversed(self.store.events()[-limit:])
+        )
+
+
+class Household:
+    """The application, its services to look into, and a browser's client."""
+
+    def __init__(self, *, base_url: str = "http://127.0.0.1:8000", mode: Mode = Mode.DEMO) -> None:
+        self.store = MemoryStore()
+        self.clock = FixedClock()
+        self.secrets = PredictableSecrets()
+        self.readiness = Ready()
+        self.hasher = PlainHasher()
+        self.settings = Settings(
+            mode=mode,
+            database_url="sqlite://",
+            secret_key="k" * 32,
+            base_url=base_url,
+            cabinet_name="Энергосбыт Цна",
+            support_email="help@tsna.example",
+        )
+        self._settle()
+        self.application = self._application()
+        self.app: Flask = create_app(
+            self.application,
+            outbox=self.application.sent_messages if mode is Mode.DEMO else None,
+        )
+        self.app.testing = False
+        self.base_url = base_url
+
+    def _application(self) -> Application:
+        """Join the core to the services of tests: each use case gets the ports that it names."""
+        ports: dict[str, object] = {
+            "unit_of_work": self.store.unit_of_work,
+            "clock": self.clock,
+            "identifiers": SequentialIdentifiers(first=0x1000),
+            "hasher": self.hasher,
+            "common_passwords": FewCommonPasswords(),
+            "secrets": self.secrets,
+            "contacts": SimpleContacts(),
+            "printer": PlainPrinter(),
+            "cabinet": self.store.cabinet,
+        }
+        policies: dict[Any, object] = {
+            identity.IdentityPolicy: self.settings.identity,
+            accounts.LinkingPolicy: self.settings.linking,
+            metering.RolloverPolicy: self.settings.rollover,
+        }
+        members: dict[str, Any] = {
+            "settings": self.settings,
+            "clock": self.clock,
+            "readiness": self.readiness,
+            "sent_messages": SentNotes(self.store),
+            "user_overviews": self.store.user_overviews,
+            "contacts": ports["contacts"],
+            "linked_accounts": self.store.linked_accounts,
+            "suppliers": self.store.suppliers,
+            "cabinet": self.store.cabinet,
+            "invoices": self.store.invoices,
+        }
+        for member in attrs.fields(Application):
+            use_case: Any = member.type
+            if member.name not in members:
+                members[member.name] = use_case(
+                    **{
+                        port.name: policies.get(port.type) or ports[port.name]
+                        for port in attrs.fields(use_case)
+                        if port.type in policies or port.name in ports
+                    }
+                )
+        return Application(**members)
+
+    def _settle(self) -> None:
+        """Put a supplier, three accounts and two users into the store."""
+        closed_window = attrs.evolve(a_supplier().window, first_day=1, last_day=10)
+        keep(
+            self.store,
+            a_supplier(contacts=Contacts(site="https://tsna.example", email="office@tsna.example")),
+            an_account(),
+            an_account(
+                account_id=CLOSED_ACCOUNT, number="680012345679", address="г. Тамбов, Лесная"
+            ),
+            an_account(account_id=STRANGE_ACCOUNT, number="680099999999", address="Чужой адрес"),
+            a_user(password_digest=self.hasher.hash(PASSWORD)),
+            another_user(password_digest=self.hasher.hash(PASSWORD)),
+            a_link(),
+            a_link(account_id=CLOSED_ACCOUNT),
+            a_link(account_id=STRANGE_ACCOUNT, user_id=another_user().user_id),
+            a_rate(effective_from=date(2026, 1, 1), zone=Zone.DAY, price=Decimal("7.04")),
+            a_rate(effective_from=date(2026, 1, 1), zone=Zone.NIGHT, price=Decimal("4.89")),
+            a_meter(zones=(Zone.DAY, Zone.NIGHT), verification_due=date(2022, 11, 15)),
+            a_meter(
+                meter_id=MeterId(UUID(int=0xC3)),
+                account_id=CLOSED_ACCOUNT,
+                number="closed-1",
+                window=closed_window,
+            ),
+            *(
+                a_reading(
+                    reading_id=ReadingId(UUID(int=0xE0 + number)),
+                    zone=zone,
+                    value=Decimal(value),
+                    taken_on=date(2026, 10, 20),
+                    month=OCTOBER,
+                    source=ReadingSource.CUSTOMER,
+                )
+                for number, (zone, value) in enumerate(((Zone.DAY, 99800), (Zone.NIGHT, 8120)))
+            ),
+            an_invoice(month=OCTOBER, number="TSNA-2026-000001"),
+            an_invoice(
+                invoice_id=STRANGE_BILL,
+                account_id=STRANGE_ACCOUNT,
+                month=OCTOBER,
+                number="TSNA-2026-000002",
+                opening=Money(150000 - 64320),
+                payments=Money(0),
+            ),
+            a_payment(received_on=date(2026, 10, 12)),
+        )
+
+    def client(self) -> FlaskClient:
+        """Return a browser that nobody has signed in with yet."""
+        return self.app.test_client()
+
+    def get(self, client: FlaskClient, path: str, **options: Any) -> TestResponse:
+        """Ask for a page at the address of the cabinet."""
+        return client.get(path, base_url=self.base_url, **options)
+
+    def post(
+        self, client: FlaskClient, path: str, form_at: str = "", **fields: str
+    ) -> TestResponse:
+        """Send the form of the page *form_at* (*path* itself if not given), proof and all."""
+        page = self.get(client, form_at or path).text
+        proof = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+        return client.post(
+            path,
+            base_url=self.base_url,
+            data=fields | {"csrf_token": proof},
+            headers={"Referer": f"{self.base_url}/"},
+        )
+
+    def signed_in(self, phone: str = "8 916 123-45-67") -> FlaskClient:
+        """Return a browser in which the user with *phone* has signed in."""
+        client = self.client()
+        answer = self.post(client, "/sign-in", login=phone, password=PASSWORD)
+        assert answer.status_code == 302, answer.text
+        return client
