@@ -31,6 +31,11 @@ def postgresql_server() -> Iterator[str]:
 
     folder = Path(tempfile.mkdtemp(prefix="elkk-pg-"))
     server = get_server(folder, cleanup_mode="stop")
+    with psycopg.connect(server.get_uri(), autocommit=True) as administrator:
+        # Nothing here has to outlive a power cut, and tests make a database each.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            administrator.execute(f"ALTER SYSTEM SET {setting} = off")
+        administrator.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
 
     server.cleanup()

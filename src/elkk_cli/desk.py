@@ -15,9 +15,8 @@ from rich.table import Table
 
 from elkk_adapters.application import Application
 from elkk_adapters.sentences import LANGUAGES
-from elkk_core.shared import Money
+from elkk_core.shared import Money, no_progress
 from elkk_core.shared import Progress as OnProgress
-from elkk_core.shared import no_progress
 
 ApplicationFactory = Callable[[], AbstractContextManager[Application]]
 

@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from types import FrameType
 from wsgiref.types import WSGIApplication
 
-import waitress
+from waitress.server import create_server
 
 from elkk_adapters.application import Application
 from elkk_adapters.settings import Mode
@@ -67,7 +67,7 @@ def serve(app: WSGIApplication, listener: socket.socket, *, behind_proxy: bool) 
     *behind_proxy* leaves the headers of a proxy to the pages, which know how many to trust; else
     they are dropped.
     """
-    server = waitress.create_server(
+    server = create_server(
         app,
         sockets=[listener],
         threads=_THREADS,

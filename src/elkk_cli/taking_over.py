@@ -9,17 +9,17 @@ from elkk_core.shared import BatchRejected, BatchReport, Progress, no_progress
 from elkk_core.tariffs import SuppliedRate
 
 RowT = TypeVar("RowT")
-ContraRowT = TypeVar("ContraRowT", contravariant=True)
+RowT_contra = TypeVar("RowT_contra", contravariant=True)
 
 
-class TakesRows(Protocol[ContraRowT]):
+class TakesRows(Protocol[RowT_contra]):
     """A use case that takes all rows of a batch, or none of them."""
 
     def __call__(
         self,
         *,
         supplier: str,
-        rows: Sequence[ContraRowT],
+        rows: Sequence[RowT_contra],
         on_progress: Progress = no_progress,
     ) -> BatchReport:
         """Keep the rows and tell what they changed."""

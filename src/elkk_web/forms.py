@@ -103,7 +103,8 @@ class RegistrationForm(Form):
         type="tel",
         autocomplete="tel",
         inputmode="tel",
-        pattern=r"\s*(\+|[0-9(])[0-9 \(\)\-]{8,22}\s*",
+        # Browsers read a pattern by the rules of the flag "v": brackets inside are escaped.
+        pattern=r"\s*[\+0-9\(][0-9 \(\)\-]{8,22}\s*",
         wrong=lazy_gettext("Введите номер телефона, например +7 916 123-45-67"),
     )
     email = text(

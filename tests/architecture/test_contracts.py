@@ -30,6 +30,11 @@ BREACHES: list[tuple[str, Mapping[str, str]]] = [
     ("inside-a-context", {"elkk_core/identity/errors.py": "import elkk_core.identity.events"}),
     ("inside-shared", {"elkk_core/shared/utils.py": "# A drawer for anything."}),
     ("inside-shared", {"elkk_core/shared/ids.py": "import elkk_core.shared.money"}),
+    ("inside-testing", {"elkk_core/testing/tools.py": "# A drawer for anything."}),
+    (
+        "inside-testing",
+        {"elkk_core/testing/builders.py": "import elkk_core.testing.strategies"},
+    ),
     (
         "use-cases",
         {

@@ -151,9 +151,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | ElkkE
             yield line, values
 
 
-def _names(
-    header: tuple[int, list[str] | ElkkError], row_type: type, delimiter: str
-) -> list[str]:
+def _names(header: tuple[int, list[str] | ElkkError], row_type: type, delimiter: str) -> list[str]:
     """Return the names in the header, which are those of *row_type*."""
     line, record = header
     if isinstance(record, ElkkError):

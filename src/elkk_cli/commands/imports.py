@@ -21,9 +21,7 @@ class _Delimiter(click.ParamType[str]):
 
     name = "character"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         delimiter = "\t" if value in {"tab", "\\t"} else str(value)
         if len(delimiter) != 1 or delimiter in '"\r\n':
             self.fail(f"{value!r} is not one character", param, ctx)
@@ -113,7 +111,7 @@ def import_() -> None:
 @import_.command()
 @file_options
 @pass_desk
-def accounts(desk: Desk, **options: Any) -> None:
+def accounts(desk: Desk, /, **options: Any) -> None:
     """Take personal accounts over.
 
     A new number adds an account; a known one takes address, owner and category of the file.
@@ -135,7 +133,7 @@ def accounts(desk: Desk, **options: Any) -> None:
 @import_.command()
 @file_options
 @pass_desk
-def meters(desk: Desk, **options: Any) -> None:
+def meters(desk: Desk, /, **options: Any) -> None:
     """Take meters over.
 
     A new number of an account adds a meter; a known one takes verification and window of the file.
@@ -161,7 +159,7 @@ def meters(desk: Desk, **options: Any) -> None:
 @import_.command()
 @file_options
 @pass_desk
-def readings(desk: Desk, **options: Any) -> None:
+def readings(desk: Desk, /, **options: Any) -> None:
     """Take readings over.
 
     A reading counts in the month that the window says, never in one that is billed. Readings are
@@ -186,7 +184,7 @@ def readings(desk: Desk, **options: Any) -> None:
 @import_.command()
 @file_options
 @pass_desk
-def bills(desk: Desk, **options: Any) -> None:
+def bills(desk: Desk, /, **options: Any) -> None:
     """Take over bills that an earlier billing system has issued.
 
     A bill must add up and begin with the total of the one before; the balance of the account
@@ -212,7 +210,7 @@ def bills(desk: Desk, **options: Any) -> None:
 @import_.command()
 @file_options
 @pass_desk
-def payments(desk: Desk, **options: Any) -> None:
+def payments(desk: Desk, /, **options: Any) -> None:
     """Take payments over.
 
     A payment lowers the balance, unless it falls into a month whose bill was imported: that bill

@@ -36,7 +36,7 @@ def _defaults_from(
     is_eager=True,
     expose_value=False,
     callback=_defaults_from,
-    help="TOML file with any of the values below, such as inn = \"…\"; an option outweighs it.",
+    help='TOML file with any of the values below, such as inn = "…"; an option outweighs it.',
 )
 @click.option("--code", required=True, help="Short name for commands: small Latin letters, digits.")
 @click.option("--name", required=True, help="Name that households see.")
@@ -53,7 +53,7 @@ def _defaults_from(
 @click.option("--email", default="", help="E-mail of the contact centre.")
 @json_option
 @pass_desk
-def add(desk: Desk, **given: str) -> None:
+def add(desk: Desk, /, **given: str) -> None:
     """Take a supplier into the books.
 
     The requisites go into the payment QR of every bill, so their control digits must fit. Every

@@ -18,7 +18,7 @@ def tariff() -> None:
 @tariff.command()
 @file_options
 @pass_desk
-def publish(desk: Desk, **options: Any) -> None:
+def publish(desk: Desk, /, **options: Any) -> None:
     """Publish the rates of a file, all of them or none.
 
     Give prices as the regulator published them, VAT included; one is never computed from another. A

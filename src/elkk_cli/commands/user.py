@@ -61,7 +61,7 @@ def _find(application: Application, who: str) -> tuple[UserOverview, ...]:
         one = overviews.find_by_phone(application.contacts.read_phone(who).number)
         found = () if one is None else (one,)
     if not found:
-        raise UserNotFound(who)
+        raise UserNotFound
     return found
 
 

@@ -54,11 +54,15 @@ _MONTHS_PAID_BEFORE_NO_MORE = 5
 
 @frozen(kw_only=True)
 class Household:
-    """An account of ``examples/demo/accounts.csv`` and how it lives; *first* are its readings at the
-    start of the history, by zone, *kwh* what it uses in a usual month, *pays_on* days of a month."""
+    """An account of ``examples/demo/accounts.csv`` and how it lives.
+
+    *first* are its readings at the start of the history, *kwh* what it uses in a usual month, and it
+    pays between the days *pays_on* of a month. *shows* names what there is to see.
+    """
 
     account: str
     category: str
+    shows: str
     meter: str
     first: Mapping[Zone, int]
     kwh: int
@@ -78,6 +82,7 @@ HOUSEHOLDS = (
     Household(
         account=ALWAYS_OPEN,
         category="urban-gas",
+        shows="open_window",
         meter="011789101",
         first={Zone.ALL_DAY: 14_091},
         kwh=210,
@@ -85,6 +90,7 @@ HOUSEHOLDS = (
     Household(
         account=CLOSED_TODAY,
         category="urban-electric",
+        shows="closed_window",
         meter="011789202",
         first={Zone.DAY: 30_412, Zone.NIGHT: 12_877},
         kwh=340,
@@ -92,6 +98,7 @@ HOUSEHOLDS = (
     Household(
         account="680000000303",
         category="urban-gas",
+        shows="three_zones",
         meter="011789303",
         first={Zone.PEAK: 8_120, Zone.HALF_PEAK: 9_954, Zone.NIGHT: 6_402},
         kwh=520,
@@ -99,6 +106,7 @@ HOUSEHOLDS = (
     Household(
         account="680000000404",
         category="rural",
+        shows="debt",
         meter="011789404",
         first={Zone.ALL_DAY: 2_350},
         kwh=1_400,
@@ -110,6 +118,7 @@ HOUSEHOLDS = (
     Household(
         account="680000000505",
         category="urban-electric",
+        shows="overpayment",
         meter="011789505",
         first={Zone.DAY: 4_208, Zone.NIGHT: 1_730},
         kwh=230,
@@ -118,6 +127,7 @@ HOUSEHOLDS = (
     Household(
         account=LINKED,
         category="urban-electric",
+        shows="rollover",
         meter="011789606",
         first={Zone.DAY: 98_740, Zone.NIGHT: 45_210},
         kwh=260,

@@ -3,23 +3,23 @@
 import re
 import time
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from elkk_adapters.application import Application
 from elkk_cli import errors
 from elkk_cli.demo import books
 from elkk_cli.demo.folder import LinkableAccount, Visit
 from elkk_cli.taking_over import TakesRows, publishing, take_over
-from elkk_core.accounts import BillDelivery, Relation, SuppliedAccount
+from elkk_core.accounts import BillDelivery, Relation, SuppliedAccount, Supplier
 from elkk_core.billing import SuppliedBill, SuppliedPayment
 from elkk_core.identity import Language
 from elkk_core.metering import SuppliedMeter, SuppliedReading
-from elkk_core.shared import Clock, Money, Month, Progress, SupplierId, UserId, local_date
+from elkk_core.shared import Clock, Money, Month, Progress, UserId, local_date
 from elkk_core.tariffs import SuppliedRate
 
 _TIME_ZONE = "Europe/Moscow"
@@ -66,29 +66,151 @@ class Filling:
     def __call__(self, *, on_progress: Progress) -> Visit:
         """Return what to tell a visitor, once all is there.
 
+        A worker must be running: the demo's user registers by a code out of an SMS.
+
         Raises:
-            MessageNotSent: If the code for the demo's user did not arrive.
+            MessageNotSent: If that SMS was not sent in time.
         """
-        self._take_manual_over()
-        demo, names = self._live_through(self.clock.today, on_progress)
-        suppliers = {found.code: found for found in self.application.suppliers.list_all()}
+        self._take_over_manual()
+        lived = books.demo_books(self.clock.today)
+        self._live_through(lived, on_progress)
+        self.set_windows()
         user_id = self._register()
-        self._link(user_id, suppliers["manual"].supplier_id, _MANUAL_NUMBER, _MANUAL_ANSWER, _MANUAL)
-        demo_supplier = suppliers["demo"]
-        answers = {account: answer_of(total) for account, total in demo.totals.items()}
-        self._link(user_id, demo_supplier.supplier_id, books.LINKED, answers[books.LINKED], None)
+        self.clock.moment = _MANUAL
+        self._link(user_id, "manual", _MANUAL_NUMBER, _MANUAL_ANSWER)
+        self.clock.moment = None
+        answers = {account: answer_of(total) for account, total in lived.totals.items()}
+        self._link(user_id, "demo", books.LINKED, answers[books.LINKED])
         return Visit(
             login=_LOGIN,
             password=_PASSWORD,
             link=tuple(
                 LinkableAccount(
-                    supplier=demo_supplier.name,
-                    supplier_code=demo_supplier.code,
-                    number=account,
-                    answer=answers[account],
-                    note=note,
+                    supplier=self._supplier("demo").name,
+                    supplier_code="demo",
+                    number=household.account,
+                    answer=answers[household.account],
+                    shows=household.shows,
                 )
-                for account, note in names.items()
+                for household in books.HOUSEHOLDS
+                if household.account != books.LINKED
             ),
-            billed_through=str(demo.months[-1].month),
+            billed_through=str(lived.months[-1].month),
         )
+
+    # The supplier
+
+    def set_windows(self) -> None:
+        """Let one account take readings today, and another not."""
+        self._take_rows(
+            "meters",
+            books.demo_meters(self.clock.today),
+            SuppliedMeter,
+            self.application.import_meters,
+        )
+
+    def _take_over_manual(self) -> None:
+        self.clock.moment = _MANUAL
+        self._add_supplier("manual")
+        app = self.application
+        self._take_example("manual", "tariff", SuppliedRate, publishing(app))
+        self._take_example("manual", "accounts", SuppliedAccount, app.import_accounts)
+        self._take_example("manual", "meters", SuppliedMeter, app.import_meters)
+        self._take_example("manual", "readings", SuppliedReading, app.import_readings)
+        self._take_example("manual", "bills", SuppliedBill, app.import_bills)
+        self._take_example("manual", "payments", SuppliedPayment, app.import_payments)
+        self.clock.moment = None
+
+    def _live_through(self, lived: books.Books, on_progress: Progress) -> None:
+        """Import what each month brought on the first day of the next one, and bill it."""
+        app = self.application
+        self.clock.put_to_first_day(lived.opening.month.next)
+        self._add_supplier("demo")
+        self._take_example("demo", "tariff", SuppliedRate, publishing(app))
+        self._take_example("demo", "accounts", SuppliedAccount, app.import_accounts)
+        # By the supplier's own days every reading counts in the month in which it was taken.
+        meters = [evolve(meter, window="") for meter in books.demo_meters(self.clock.today)]
+        self._take_rows("meters", meters, SuppliedMeter, app.import_meters)
+        self._take_month(lived.opening)
+        self._take_rows("bills", lived.bills, SuppliedBill, app.import_bills)
+        for done, month in enumerate(lived.months, start=1):
+            self.clock.put_to_first_day(month.month.next)
+            self._take_month(month)
+            app.run_billing(supplier="demo", month=month.month)
+            on_progress(done, len(lived.months))
+        self.clock.moment = None
+        self._take_month(lived.current)
+
+    def _take_month(self, month: books.BookedMonth) -> None:
+        app, name = self.application, str(month.month)
+        self._take_rows(f"{name}-readings", month.readings, SuppliedReading, app.import_readings)
+        self._take_rows(f"{name}-payments", month.payments, SuppliedPayment, app.import_payments)
+
+    def _add_supplier(self, example: str) -> None:
+        text = (books.EXAMPLES / example / "supplier.toml").read_text(encoding="utf-8")
+        self.application.add_supplier(**tomllib.loads(text))
+
+    def _take_example(
+        self, example: str, name: str, row_type: type[RowT], use_case: TakesRows[RowT]
+    ) -> None:
+        content = (books.EXAMPLES / example / f"{name}.csv").read_bytes()
+        take_over(content, row_type, use_case, supplier=example)
+
+    def _take_rows(
+        self, name: str, rows: Sequence[RowT], row_type: type[RowT], use_case: TakesRows[RowT]
+    ) -> None:
+        """Write rows into a file, and take that over."""
+        if not rows:
+            return
+        content = books.as_file(rows, row_type).encode()
+        (self.folder / f"{name}.csv").write_bytes(content)
+        take_over(content, row_type, use_case, supplier="demo")
+
+    # The household
+
+    def _register(self) -> UserId:
+        app = self.application
+        registration_id = app.start_registration(
+            surname="Светлов",
+            given="Демьян",
+            patronymic="Олегович",
+            phone=_LOGIN,
+            email="demyan@example.org",
+            password=_PASSWORD,
+            repeat=_PASSWORD,
+            agreement_version=app.settings.agreement_version,
+            consented=True,
+            language=Language.RUSSIAN,
+        )
+        return app.confirm_registration(
+            registration_id=registration_id, code=self._code_sent()
+        ).user_id
+
+    def _code_sent(self) -> str:
+        """Return the code of the SMS that reaches the demo's user."""
+        deadline = time.monotonic() + _SECONDS_FOR_CODE
+        while time.monotonic() < deadline:
+            for message in self.application.sent_messages.list_latest(limit=1):
+                code = _CODE.search(message.text)
+                if code is not None:
+                    return code[0]
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+        raise errors.MessageNotSent
+
+    def _link(self, user_id: UserId, supplier: str, number: str, answer: str) -> None:
+        self.application.link_account(
+            user_id=user_id,
+            supplier_id=self._supplier(supplier).supplier_id,
+            number=number,
+            relation=Relation.OWNER,
+            delivery=BillDelivery.EMAIL,
+            answer=answer,
+        )
+
+    def _supplier(self, code: str) -> Supplier:
+        return next(one for one in self.application.suppliers.list_all() if one.code == code)
+
+
+def answer_of(total: Money) -> str:
+    """Return the answer to the security question for a bill that ends with *total*."""
+    return str(abs(total)).replace(".", ",")

@@ -23,13 +23,17 @@ _BOOKS = "books"
 
 @frozen(kw_only=True)
 class LinkableAccount:
-    """An account that a visitor can link: *answer* is right for the security question."""
+    """An account that a visitor can link: *answer* is right for the security question.
+
+    *shows* tells what there is to see: ``open_window``, ``closed_window``, ``three_zones``, ``debt``
+    or ``overpayment``.
+    """
 
     supplier: str
     supplier_code: str
     number: str
     answer: str
-    window: str
+    shows: str
 
 
 @frozen(kw_only=True)

@@ -14,12 +14,14 @@ without an import: see ``registration``.
 
 from importlib.util import find_spec
 
-_MISSING = "elkk_core.testing needs hypothesis and pytest: pip install 'elkk[testing]'"
+MISSING = "elkk_core.testing needs hypothesis and pytest: pip install 'elkk[testing]'"
 
-if find_spec("hypothesis") is None or find_spec("pytest") is None:
-    raise ImportError(_MISSING)
+if find_spec("hypothesis") is None:
+    raise ImportError(MISSING)
 
-import pytest  # noqa: E402 - Only now is it known to be there.
+# Contracts alone need pytest: Hypothesis, which loads ``registration``, may do without it.
+if find_spec("pytest") is not None:
+    import pytest
 
-# Without this a failing contract would say "AssertionError" and nothing more.
-pytest.register_assert_rewrite("elkk_core.testing.contracts", "elkk_core.testing.machines")
+    # Without this a failing contract would say "AssertionError" and nothing more.
+    pytest.register_assert_rewrite("elkk_core.testing.contracts", "elkk_core.testing.machines")

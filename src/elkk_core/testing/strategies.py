@@ -119,7 +119,7 @@ def moments(*, first: date = _SMALLEST_DAY, last: date = _GREATEST_DAY) -> Searc
         datetime(first.year, first.month, first.day),  # noqa: DTZ001 - Hypothesis adds the zone.
         datetime(last.year, last.month, last.day),  # noqa: DTZ001 - As above.
         timezones=st.just(UTC),
-    )
+    ).map(lambda moment: moment.replace(fold=0))  # UTC has no hour twice.
 
 
 def months(

@@ -279,3 +279,15 @@ def test_probes(household: Household) -> None:
     }
     household.readiness.error = None
     assert household.get(client, "/readyz").status_code == 200
+
+
+def test_identifiers_on_a_page_are_unique(household: Household, browser: FlaskClient) -> None:
+    """A label belongs to one field, and a link in the list of faults leads to one place."""
+    household.post(browser, "/recovery", phone="+79161234567")
+    paths = [rule.rule for rule in household.app.url_map.iter_rules() if not rule.arguments]
+    paths += [f"/accounts/{OPEN_ACCOUNT}{section}" for section in ("", "/details", "/readings")]
+    for path in paths:
+        with household.get(browser, path, follow_redirects=True) as answer:
+            found = re.findall(r'\sid="([^"]+)"', answer.text)
+
+        assert sorted(set(found)) == sorted(found), path

@@ -53,8 +53,10 @@ class SignIn:
             # Once more: a burst of tries at the same moment must not get past the limit.
             tally = uow.tallies.get(key)
             self._check_not_throttled(tally, now)
-            # The password may have been changed while this one was hashed.
-            right = right and user is not None and uow.users.get(user.user_id) == user
+            if right and user is not None:
+                # The password may have been changed while this one was hashed.
+                digest, user = user.password_digest, uow.users.get(user.user_id)
+                right = user.password_digest == digest
             if right and user is not None:
                 if tally.moments:
                     uow.tallies.save(tally.clear())

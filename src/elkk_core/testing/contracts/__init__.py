@@ -14,6 +14,14 @@ Where a store comes from fixtures of your own, override the fixture ``store`` in
 service needs its ``make`` method only.
 """
 
+from importlib.util import find_spec
+
+from elkk_core.testing import MISSING
+
+if find_spec("pytest") is None:
+    raise ImportError(MISSING)
+
+
 # Stores: every port of persistence, one by one and all together
 from elkk_core.testing.contracts.accounts import (
     AccountLinksContract,

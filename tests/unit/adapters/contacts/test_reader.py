@@ -7,8 +7,15 @@ from hypothesis.provisional import domains
 
 from elkk_adapters.contacts import ForgivingContactReader
 from elkk_core.identity import Email, EmailMalformed, Phone, PhoneMalformed, PhoneNotMobile
+from elkk_core.testing import contracts
 
 READER = ForgivingContactReader()
+
+
+class TestForgivingContactReader(contracts.ContactReaderContract):
+    def make(self) -> ForgivingContactReader:
+        """Return the reader of these tests."""
+        return READER
 
 
 @pytest.mark.parametrize(

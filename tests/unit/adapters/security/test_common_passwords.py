@@ -6,8 +6,15 @@ from hypothesis import strategies as st
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from elkk_adapters.security import ZxcvbnCommonPasswords
+from elkk_core.testing import contracts
 
 COMMON = ZxcvbnCommonPasswords()
+
+
+class TestZxcvbnCommonPasswords(contracts.CommonPasswordsContract):
+    def make(self) -> ZxcvbnCommonPasswords:
+        """Return the list of these tests."""
+        return COMMON
 
 
 @pytest.mark.parametrize(

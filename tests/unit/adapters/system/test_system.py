@@ -1,25 +1,33 @@
-"""The clock tells UTC, and identifiers sort by the moment at which they were made."""
+"""The clock is the machine's, and identifiers sort by the moment at which they were made."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import RFC_4122, UUID
 
 import pytest
 
 from elkk_adapters.system import SystemClock, TimeOrderedIdentifiers
+from elkk_core.testing import contracts
 
 MANY = 5_000
+
+
+class TestSystemClock(contracts.ClockContract):
+    def make(self) -> SystemClock:
+        """Return the clock of these tests."""
+        return SystemClock()
+
+
+class TestTimeOrderedIdentifiers(contracts.IdentifiersContract):
+    def make(self) -> TimeOrderedIdentifiers:
+        """Return the source of these tests."""
+        return TimeOrderedIdentifiers()
 
 
 def milliseconds_of(identifier: UUID) -> int:
     """Return the time that stands in the first 48 bits."""
     return identifier.int >> 80
-
-
-def test_clock_tells_utc() -> None:
-    """The present moment knows that it is in UTC."""
-    assert timedelta(0) == SystemClock().now().utcoffset()
 
 
 def test_clock_tells_present_moment() -> None:
