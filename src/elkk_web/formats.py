@@ -101,7 +101,8 @@ def masked_phone(number: str) -> str:
 def zone(value: Zone) -> str:
     """Return the name of a zone of the day."""
     names: dict[Zone, str] = {
-        Zone.ALL_DAY: gettext("день (круглосуточный)"),
+        # A single rate is called «день» on bills, as the day's of two is; no meter has both.
+        Zone.ALL_DAY: gettext("день"),
         Zone.DAY: gettext("день"),
         Zone.NIGHT: gettext("ночь"),
         Zone.PEAK: gettext("пик"),

@@ -73,6 +73,17 @@ class Cabinet:
         )
         assert wider == 0, f"{page.url} is {wider} pixels wider than the screen"
 
+        outside = page.evaluate(
+            """[...document.querySelectorAll("main .card *, main .panel *")]
+                .filter(element => !element.closest(".scroll, .tabs, .visually-hidden, svg"))
+                .filter(element => element.checkVisibility())
+                .map(element => [element, element.closest(".card, .panel")])
+                .filter(([element, card]) => element.getBoundingClientRect().right
+                    > card.getBoundingClientRect().right + 1)
+                .map(([element]) => element.outerHTML.slice(0, 80))"""
+        )
+        assert outside == [], page.url
+
         violations = [
             f"{violation['id']}: {[node['html'] for node in violation['nodes']]}"
             for violation in _AXE.run(page).response["violations"]

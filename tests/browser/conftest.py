@@ -31,7 +31,7 @@ def running_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
     ready = folder / "ready.json"
     log = (folder / "demo.log").open("wb")
-    command = [sys.executable, "-m", "elkk_cli", "demo", "--port", "0"]
+    command = [str(Path(sys.executable).with_name("elkk")), "demo", "--port", "0"]
     options = ["--data", str(folder / "data"), "--ready-file", str(ready)]
     process = subprocess.Popen([*command, *options], stdout=log, stderr=subprocess.STDOUT)
     try:

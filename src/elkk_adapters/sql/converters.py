@@ -5,7 +5,8 @@ A row is flat and an aggregate is not: ``window.first_day`` of a meter is its co
 together, takes each for exactly what it is, and refuses what it does not know.
 """
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -149,7 +150,7 @@ def _fields(kind: type[Any]) -> "tuple[attrs.Attribute[Any], ...]":
     return tuple(attrs.fields(kind))
 
 
-def _parts(kind: type[Any], left_out: Set[str]) -> dict[str, tuple[type[Any], bool]]:
+def _parts(kind: type[Any], left_out: AbstractSet[str]) -> dict[str, tuple[type[Any], bool]]:
     """Return the fields that are made of fields, with their classes, and whether one may be None."""
     parts = {}
     for attribute in _fields(kind):
@@ -162,7 +163,7 @@ def _parts(kind: type[Any], left_out: Set[str]) -> dict[str, tuple[type[Any], bo
     return parts
 
 
-def _paths(kind: type[Any], left_out: Set[str] = frozenset()) -> Iterator[_Path]:
+def _paths(kind: type[Any], left_out: AbstractSet[str] = frozenset()) -> Iterator[_Path]:
     """Yield the way to every value of an aggregate."""
     parts = _parts(kind, left_out)
     for attribute in _fields(kind):

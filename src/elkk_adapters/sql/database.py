@@ -4,7 +4,7 @@ from types import TracebackType
 from typing import Self
 
 from elkk_adapters.sql import schema
-from elkk_adapters.sql.engine import for_reading, open_engine, place_of, read_url
+from elkk_adapters.sql.engine import SECONDS_TO_WAIT, for_reading, open_engine, place_of, read_url
 from elkk_adapters.sql.queries.accounts import SqlLinkedAccounts, SqlSupplierList
 from elkk_adapters.sql.queries.billing import SqlCabinet, SqlInvoiceList
 from elkk_adapters.sql.queries.identity import SqlUserOverviews
@@ -17,15 +17,15 @@ from elkk_adapters.sql.unit_of_work import SqlUnitOfWork
 class Database:
     """The database at an address; safe to use from several threads.
 
-    Nothing is opened before it is needed.
+    Nothing is opened before it is needed. Whoever finds a lock taken waits *seconds_to_wait*.
 
     Raises:
         SettingWrong: If the address is neither an SQLite file's nor a PostgreSQL server's.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, seconds_to_wait: float = SECONDS_TO_WAIT) -> None:
         self._url = read_url(url)
-        self._engine = open_engine(self._url)
+        self._engine = open_engine(self._url, seconds_to_wait=seconds_to_wait)
         readers = for_reading(self._engine)
         self.readiness = SqlReadiness(readers)
         self.user_overviews = SqlUserOverviews(readers)

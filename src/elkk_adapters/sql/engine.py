@@ -13,7 +13,7 @@ from elkk_adapters.readiness import DatabaseAbsent, DatabaseLocked, DatabaseUnre
 from elkk_adapters.settings import SettingWrong
 from elkk_core.shared.errors import ElkkError, StaleState
 
-_SECONDS_TO_WAIT = 5
+SECONDS_TO_WAIT = 5
 _READS_ONLY = "elkk_reads_only"
 _PRIMARY_CODE = 0xFF
 _SQLITE_UNREACHABLE = {
@@ -46,23 +46,30 @@ def read_url(text: str) -> sa.URL:
             raise SettingWrong("ELKK_DATABASE_URL", "sqlite:///FILE or postgresql://...")
 
 
-def open_engine(url: sa.URL, *, create: bool = False) -> sa.Engine:
+def open_engine(
+    url: sa.URL, *, seconds_to_wait: float = SECONDS_TO_WAIT, create: bool = False
+) -> sa.Engine:
     """Return the engine on which units of work run.
 
     A unit on SQLite holds the only write lock from its start, so that what it read stays true until
     it commits; on PostgreSQL it sees what others have committed, and locks the rows it counts on.
-    Whoever finds a lock taken waits five seconds. With *create* an SQLite file is made where there
-    is none.
+    Whoever finds a lock taken waits *seconds_to_wait*. With *create* an SQLite file is made where
+    there is none.
     """
     if url.get_backend_name() == "sqlite":
-        engine = sa.create_engine(url, creator=lambda: _open_file(url, create=create))
+        engine = sa.create_engine(
+            url, creator=lambda: _open_file(url, seconds_to_wait, create=create)
+        )
         sa.event.listen(engine, "connect", _check_foreign_keys)
         sa.event.listen(engine, "begin", _begin)
     else:
-        options = f"{url.query.get('options', '')} -c lock_timeout={_SECONDS_TO_WAIT}s"
+        lock_timeout = f"-c lock_timeout={int(seconds_to_wait * 1000)}"
         engine = sa.create_engine(
             url,
-            connect_args={"options": options.strip(), "connect_timeout": _SECONDS_TO_WAIT},
+            connect_args={
+                "options": f"{url.query.get('options', '')} {lock_timeout}".strip(),
+                "connect_timeout": SECONDS_TO_WAIT,
+            },
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
         )
@@ -82,16 +89,21 @@ def place_of(url: sa.URL) -> str:
     return url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
 
 
-def _open_file(url: sa.URL, *, create: bool) -> sqlite3.Connection:
+def _open_file(url: sa.URL, seconds_to_wait: float, *, create: bool) -> sqlite3.Connection:
     path = Path(url.database or "").absolute()
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"file:{quote(str(path))}?mode={'rwc' if create else 'rw'}",
         uri=True,
-        timeout=_SECONDS_TO_WAIT,
+        timeout=seconds_to_wait,
         # Transactions begin and end where SQLAlchemy says so, and not where Python guesses.
         isolation_level=None,
         check_same_thread=False,
     )
+    if create:
+        # Once for the life of the file: with a log written ahead, readers and the writer do not
+        # wait for each other.
+        connection.execute("PRAGMA journal_mode = WAL")
+    return connection
 
 
 def _check_foreign_keys(connection: Any, _record: object) -> None:
@@ -110,8 +122,11 @@ def _begin(connection: sa.Connection) -> None:
 
 def _translate(context: ExceptionContext) -> ElkkError | None:
     """Return the error of ours that an error of a driver means, None for mistakes of our own."""
+    if context.is_pre_ping:
+        # The pool asks whether a connection still lives, and replaces it if not.
+        return None
     match context.original_exception:
-        case sqlite3.OperationalError() | sqlite3.DatabaseError() as error:
+        case sqlite3.Error() as error:
             return _sqlite_meaning(error, context)
         case psycopg.Error() as error:
             return _postgresql_meaning(error, context)
@@ -125,7 +140,8 @@ def _sqlite_meaning(error: sqlite3.Error, context: ExceptionContext) -> ElkkErro
         return DatabaseLocked()
     if code in _SQLITE_UNREACHABLE:
         place = _place(context)
-        is_absent = code == sqlite3.SQLITE_CANTOPEN and not Path(place).exists()
+        # Where not even the folder is there, an upgrade could make nothing either.
+        is_absent = not Path(place).exists() and Path(place).absolute().parent.is_dir()
         return DatabaseAbsent(place) if is_absent else DatabaseUnreachable(place)
     return None
 

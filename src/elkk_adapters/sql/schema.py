@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 
 from elkk_adapters.readiness import SchemaUnknown
 from elkk_adapters.sql import tables
@@ -23,11 +23,7 @@ _UPGRADE_LOCK = 354
 @cache
 def newest() -> str:
     """Return the version that the tables of this code have."""
-    head = _scripts().get_current_head()
-    if head is None:
-        message = "there are no migrations"
-        raise LookupError(message)
-    return head
+    return steps()[0].revision
 
 
 def upgrade(url: sa.URL, *, to: str = "head") -> None:
@@ -62,8 +58,6 @@ def current(engine: sa.Engine) -> str | None:
 def _migrating(url: sa.URL) -> Iterator[Config]:
     engine = open_engine(url, create=True)
     try:
-        if engine.dialect.name == "sqlite":
-            _write_ahead(engine)
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
@@ -75,24 +69,17 @@ def _migrating(url: sa.URL) -> Iterator[Config]:
         engine.dispose()
 
 
-def _write_ahead(engine: sa.Engine) -> None:
-    """Have the file keep a log ahead of its pages, once for all: readers then never wait."""
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
-    finally:
-        connection.close()
-
-
 def _config(connection: sa.Connection) -> Config:
     config = Config(attributes={"connection": connection, "metadata": tables.METADATA})
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     return config
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(_MIGRATIONS)
+def steps() -> tuple[Script, ...]:
+    """Return the migrations, the newest first."""
+    return tuple(ScriptDirectory(_MIGRATIONS).walk_revisions())
 
 
 def is_known(version: str) -> bool:
-    return version in {script.revision for script in _scripts().walk_revisions()}
+    """Tell whether the migrations of this code have a step to *version*."""
+    return version in {step.revision for step in steps()}

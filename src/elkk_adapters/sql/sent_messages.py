@@ -7,6 +7,7 @@ from attrs import frozen
 
 from elkk_adapters.sent_messages import SentMessage
 from elkk_adapters.sql import tables
+from elkk_adapters.sql.engine import for_reading
 from elkk_adapters.sql.statements import insert_or
 
 
@@ -31,7 +32,7 @@ class SqlSentMessages:
         """Keep a message in a transaction of its own; False if *key* is there already."""
         messages = tables.sent_messages
         with self._engine.begin() as connection:
-            result = connection.execute(
+            added = connection.scalar(
                 insert_or(messages, on=connection)
                 .values(
                     key=key,
@@ -44,13 +45,14 @@ class SqlSentMessages:
                     sent_at=sent_at,
                 )
                 .on_conflict_do_nothing(index_elements=[messages.c.key])
+                .returning(messages.c.sequence)
             )
-            return result.rowcount == 1
+            return added is not None
 
     def list_latest(self, *, limit: int) -> tuple[SentMessage, ...]:
         """Return at most *limit* messages, the latest first."""
         messages = tables.sent_messages
         columns = [column for column in messages.c if column.name != "sequence"]
         statement = sa.select(*columns).order_by(messages.c.sequence.desc()).limit(limit)
-        with self._engine.connect() as connection:
+        with for_reading(self._engine).connect() as connection:
             return tuple(SentMessage(**row) for row in connection.execute(statement).mappings())

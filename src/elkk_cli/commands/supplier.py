@@ -1,7 +1,8 @@
 """``elkk supplier``: whose accounts they are."""
 
 import tomllib
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,14 +14,12 @@ def supplier() -> None:
     """Add a supplier and list those there are."""
 
 
-def _defaults_from(
-    context: click.Context, parameter: click.Parameter, file: BinaryIO | None
-) -> None:
+def _defaults_from(context: click.Context, parameter: click.Parameter, file: Path | None) -> None:
     """Take what the command line does not give out of a file."""
     if file is None:
         return
     try:
-        given = tomllib.load(file)
+        given = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise click.BadParameter(str(error), context, parameter) from None
     unknown = set(given) - {known.name for known in context.command.params}
@@ -32,7 +31,7 @@ def _defaults_from(
 @supplier.command()
 @click.option(
     "--from",
-    type=click.File("rb"),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     is_eager=True,
     expose_value=False,
     callback=_defaults_from,

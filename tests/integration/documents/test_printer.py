@@ -215,6 +215,22 @@ def test_code_is_read_off_the_paper(language: str) -> None:
     assert [document.payment_code] == [found.text for found in zxingcpp.read_barcodes(page)]
 
 
+def test_code_stands_free() -> None:
+    """Around the code there is nothing but paper, four modules wide as ISO 18004 demands."""
+    document = a_document()
+    pdf = PRINTER.print_document(document, language="ru")
+    page = pypdfium2.PdfDocument(pdf)[0].render(scale=6).to_pil().convert("L")
+    (found,) = zxingcpp.read_barcodes(page)
+    start, end = found.position.top_left, found.position.bottom_right
+    extra: Any = found.extra
+    modules = 4 * int(extra["Version"]) + 17
+    quiet = 4 * (end.x - start.x) / modules
+    around = (start.x - quiet, start.y - quiet, end.x + quiet, end.y + quiet)
+    page.paste("white", (start.x - 3, start.y - 3, end.x + 3, end.y + 3))
+
+    assert (255, 255) == page.crop(tuple(round(edge) for edge in around)).getextrema()
+
+
 @pytest.mark.parametrize("turn", [90, 180, 7])
 def test_code_is_read_off_a_crooked_page(turn: int) -> None:
     """Nobody holds a phone straight."""
@@ -256,9 +272,17 @@ def test_any_bill_prints(invoice: Invoice) -> None:
     assert total in printed(a_document(invoice))
 
 
+def test_two_meters_of_three_zones_fit_on_a_page() -> None:
+    """Six lines and the code to pay by stand on one sheet."""
+    lines = (InvoiceLine(amount=Money(64264), metered=a_metered_volume()),) * 6
+    pdf = PRINTER.print_document(a_document(an_issued_invoice(lines=lines)), language="ru")
+
+    assert 1 == len(pypdf.PdfReader(BytesIO(pdf)).pages)
+
+
 def test_many_lines_go_on_with_their_heading() -> None:
     """A bill with more lines than a page holds repeats the heading and counts its pages."""
-    lines = (InvoiceLine(amount=Money(64264), metered=a_metered_volume()),) * 30
+    lines = (InvoiceLine(amount=Money(64264), metered=a_metered_volume()),) * 40
     pdf = PRINTER.print_document(a_document(an_issued_invoice(lines=lines)), language="ru")
     pages = [text_of_page(page) for page in pypdf.PdfReader(BytesIO(pdf)).pages]
 

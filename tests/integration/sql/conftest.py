@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from tests.integration.sql.workbench import SqlStore
 
 from elkk_adapters.sql import Database
+from elkk_core.testing.stores import Store
 
 
 @pytest.fixture(name="sqlite_store")
-def store_in_a_file(sqlite_url: str) -> Iterator[SqlStore]:
+def store_in_a_file(sqlite_url: str) -> Iterator[Store]:
     """Yield an empty store in an SQLite file."""
     engine = sa.create_engine(sqlite_url)
     with Database(sqlite_url) as database:
@@ -19,7 +20,7 @@ def store_in_a_file(sqlite_url: str) -> Iterator[SqlStore]:
 
 
 @pytest.fixture(name="postgresql_store")
-def store_on_a_server(postgresql_schema_url: str) -> Iterator[SqlStore]:
+def store_on_a_server(postgresql_schema_url: str) -> Iterator[Store]:
     """Yield an empty store in a PostgreSQL database."""
     engine = sa.create_engine(postgresql_schema_url)
     with Database(postgresql_schema_url) as database:

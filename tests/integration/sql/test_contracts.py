@@ -1,9 +1,9 @@
 """SQLite and PostgreSQL keep every contract of persistence."""
 
 import pytest
-from tests.integration.sql.workbench import SqlStore
 
 from elkk_core.testing import contracts
+from elkk_core.testing.stores import Store
 
 
 class TestSqlite(contracts.StoreContract):
@@ -11,7 +11,7 @@ class TestSqlite(contracts.StoreContract):
     units_overlap = False
 
     @pytest.fixture(name="store")
-    def fresh_store(self, sqlite_store: SqlStore) -> SqlStore:
+    def fresh_store(self, sqlite_store: Store) -> Store:
         """Return an empty store in an SQLite file."""
         return sqlite_store
 
@@ -20,6 +20,6 @@ class TestPostgresql(contracts.StoreContract):
     examples = 10
 
     @pytest.fixture(name="store")
-    def fresh_store(self, postgresql_store: SqlStore) -> SqlStore:
+    def fresh_store(self, postgresql_store: Store) -> Store:
         """Return an empty store in a PostgreSQL database."""
         return postgresql_store

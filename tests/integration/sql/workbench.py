@@ -7,7 +7,6 @@ from attrs import frozen
 
 from elkk_adapters.sql import Database, SqlUnitOfWork
 from elkk_core.shared import DomainEvent
-from elkk_core.testing.stores import Store
 
 _EVENTS = sa.Table(
     "events_of_tests",
@@ -49,8 +48,3 @@ class SqlStore:
         with self._engine.connect() as connection:
             found = connection.scalars(sa.select(_EVENTS.c.event).order_by(_EVENTS.c.sequence))
             return tuple(pickle.loads(event) for event in found)  # noqa: S301 - our own
-
-
-def as_store(store: SqlStore) -> Store:
-    """Return *store*; mypy checks here that it is one, unit of work and all."""
-    return store

@@ -2,7 +2,9 @@
 
 import pytest
 
-from elkk_core.shared import BatchRejected, Faults, FieldRequired, FormRejected, NotADate
+from elkk_core.accounts import line
+from elkk_core.shared import BatchRejected, Faults, FieldRequired, FormRejected
+from elkk_core.shared.texts import read_date
 
 
 def test_no_faults_refuse_nothing() -> None:
@@ -18,9 +20,9 @@ def test_form_is_refused_with_all_its_faults() -> None:
     """A second fault does not wait for the first to be mended."""
     faults = Faults()
     with faults.at("surname"):
-        raise FieldRequired
+        line("  ")
     with faults.at("birthday"):
-        raise NotADate("вчера")
+        read_date("вчера")
 
     with pytest.raises(FormRejected) as caught:
         faults.refuse_form()
@@ -48,4 +50,4 @@ def test_other_errors_are_no_faults() -> None:
     faults = Faults()
 
     with pytest.raises(ZeroDivisionError), faults.at("zone"):
-        raise ZeroDivisionError
+        divmod(1, 0)

@@ -80,7 +80,7 @@ def test_money_is_not_guessed(text: str) -> None:
 def test_money_is_made_of_an_int(kopecks: object) -> None:
     """Floats have lost kopecks already, and a bool is no amount."""
     with pytest.raises(TypeError):
-        Money(kopecks)  # type: ignore[arg-type] - That is the point.
+        Money(kopecks)  # type: ignore[arg-type]  # That is the point.
 
 
 @pytest.mark.parametrize(

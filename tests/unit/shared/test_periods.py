@@ -1,6 +1,7 @@
 """Months follow each other without a gap, and periods divide without loss."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -77,7 +78,7 @@ def test_split_parts_make_up_the_period(period: Period, day: date, probe: date) 
     assert len(holders) == int(period.contains(probe))
     assert period.start == parts[0].start
     assert period.end == parts[-1].end
-    for earlier, later in zip(parts, parts[1:], strict=False):
+    for earlier, later in pairwise(parts):
         assert earlier.end == later.start
 
 

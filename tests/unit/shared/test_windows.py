@@ -76,7 +76,9 @@ def test_reading_counts_in_the_window_that_closes_next(window: SubmissionWindow,
     ],
 )
 def test_window_turns_at_midnight_of_the_supplier(
-    moment: datetime, is_open: bool, days: int
+    moment: datetime,
+    is_open: bool,  # noqa: FBT001 - A parameter of the test.
+    days: int,
 ) -> None:
     """In Moscow the window opens and closes three hours before the day turns in UTC."""
     status = USUAL.status(local_date(moment, "Europe/Moscow"))

@@ -70,7 +70,7 @@ def balances(
     )
     if before is not None:
         sums = sums.where(entries.c.dated < before)
-    found = {account_id: amount for account_id, amount in connection.execute(sums)}
+    found: dict[AccountId, Money] = {row[0]: row[1] for row in connection.execute(sums)}
     return {account_id: found.get(account_id, Money.zero()) for account_id in accounts}
 
 

@@ -68,11 +68,13 @@ class AddSupplier:
             tax_number(inn)
         with faults.at("bank"):
             line(bank)
+        found = len(faults)
         with faults.at("bic"):
             bank_code(bic)
+        bic_is_right = len(faults) == found
         with faults.at("settlement_account"):
             bank_account(settlement_account)
-            if not account_key_is_right(bic=bic, account=settlement_account):
+            if bic_is_right and not account_key_is_right(bic=bic, account=settlement_account):
                 raise errors.BankKeyWrong
         with faults.at("correspondent_account"):
             bank_account(correspondent_account)

@@ -28,14 +28,6 @@ TABLES = (
     "received_payments",
     "sent_messages",
 )
-FACTS = (
-    "rates",
-    "readings",
-    "invoices",
-    "invoice_lines",
-    "ledger_entries",
-    "received_payments",
-)
 
 TEXT = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 SEQUENCE = sa.BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
@@ -266,7 +258,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "window_first_day IS NULL AND window_last_day IS NULL OR window_first_day IS NOT NULL AND window_last_day IS NOT NULL",
-            name="ck_meters_window",
+            name="window",
         ),
         sa.ForeignKeyConstraint(
             ["account_id"],
@@ -340,7 +332,7 @@ def upgrade() -> None:
         sa.Column("metered_volume", EXACT),
         sa.Column("metered_price", EXACT),
         sa.Column("metered_price_from", sa.Date()),
-        sa.CheckConstraint(METERED, name="ck_invoice_lines_metered"),
+        sa.CheckConstraint(METERED, name="metered"),
         sa.ForeignKeyConstraint(
             ["invoice_id"], ["invoices.invoice_id"], name="fk_invoice_lines_invoice_id_invoices"
         ),
@@ -389,7 +381,7 @@ def upgrade() -> None:
         sa.Column("reference", TEXT, nullable=False),
         sa.Column("counted_before", sa.Boolean(), nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
-        sa.CheckConstraint("amount > 0", name="ck_received_payments_amount"),
+        sa.CheckConstraint("amount > 0", name="amount"),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["personal_accounts.account_id"],
@@ -424,43 +416,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sequence", name="pk_sent_messages"),
         sa.UniqueConstraint("key", name="uq_sent_messages_key"),
     )
-    refuse_changes()
 
 
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION refuse_change()")
-
-
-def refuse_changes() -> None:
-    """Have the database itself keep facts from being changed, by whatever program."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            """
-            CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                RAISE EXCEPTION '% holds facts, which are never changed', TG_TABLE_NAME;
-            END
-            $$
-            """
-        )
-        for table in FACTS:
-            op.execute(
-                f"""
-                CREATE TRIGGER {table}_are_facts BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-                FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-                """
-            )
-        return
-    for table in FACTS:
-        for change in ("UPDATE", "DELETE"):
-            op.execute(
-                f"""
-                CREATE TRIGGER {table}_are_facts_on_{change.lower()} BEFORE {change} ON {table}
-                BEGIN
-                    SELECT RAISE(ABORT, '{table} holds facts, which are never changed');
-                END
-                """
-            )

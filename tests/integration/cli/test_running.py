@@ -1,0 +1,142 @@
+"""Commands that run until they are stopped, and what nobody foresaw."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.integration.cli.conftest import Operator
+
+from elkk_adapters.application import Application
+from elkk_cli import main
+
+
+@contextmanager
+def running(elkk: Operator, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """Yield a process of ``elkk``; it is killed if the test has not stopped it."""
+    process = subprocess.Popen(
+        [Path(sys.executable).with_name("elkk"), *words],
+        env={**elkk.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def printed(process: subprocess.Popen[str]) -> dict[str, str]:
+    """Return the first JSON object that a process prints."""
+    assert process.stdout is not None
+    text = ""
+    for line in process.stdout:
+        text += line
+        if line == "}\n":
+            break
+    data: dict[str, str] = json.loads(text)
+    return data
+
+
+class TestWeb:
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_serves_until_stopped(self, elkk: Operator, number: signal.Signals) -> None:
+        """The pages answer, and Ctrl-C or SIGTERM ends the process in order."""
+        with running(elkk, "web", "--port", "0", "--json") as process:
+            url = printed(process)["url"]
+            with urllib.request.urlopen(f"{url}/healthz", timeout=20) as answer:  # noqa: S310
+                assert 200 == answer.status
+            process.send_signal(number)
+
+            assert 0 == process.wait(timeout=20)
+
+    def test_port_taken(self, elkk: Operator) -> None:
+        """A port that another program has leads to another one."""
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            refused = elkk("web", "--port", port)
+
+        assert (5, True) == (refused.status, f"Port {port} on 127.0.0.1 is taken." in refused.err)
+        assert f"--port {port + 1}" in refused.err
+
+    @pytest.mark.parametrize("host", ["203.0.113.1", "no.such.host.invalid"])
+    def test_address_of_another_machine(self, elkk: Operator, host: str) -> None:
+        """An address that this machine does not have is refused."""
+        refused = elkk("web", "--host", host, "--json")
+
+        assert (1, "cli.address_unusable") == (refused.status, refused.error["code"])
+
+
+class TestWorker:
+    def test_works_until_stopped(self, elkk: Operator) -> None:
+        """The worker says its name, and SIGTERM ends it in order."""
+        elkk("db", "upgrade")
+        with running(elkk, "worker", "--json") as process:
+            assert {"worker": "worker-1"} == printed(process)
+            process.terminate()
+
+            assert 0 == process.wait(timeout=20)
+
+    def test_without_queue(self, elkk: Operator) -> None:
+        """A database whose queue was never made leads to the command that makes it."""
+        refused = elkk("worker", "--json")
+
+        assert (5, "durable.queue_not_prepared") == (refused.status, refused.error["code"])
+
+
+class TestUnforeseen:
+    def test_unexpected_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An error that nobody foresaw is one line, and a file that tells all of it."""
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        result = CliRunner().invoke(main, ["--lang", "en", "supplier", "list"], obj=_broken)
+        log = next(tmp_path.glob("elkk-*.log"))
+
+        assert (70, "") == (result.exit_code, result.stdout)
+        assert f"Error: Unexpected error: ZeroDivisionError. Details are in {log}." in result.stderr
+        assert "Traceback" not in result.stderr
+        assert "ZeroDivisionError: nobody thought of this" in log.read_text()
+
+    def test_debugging(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whoever asks for it sees where the error comes from at once."""
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        result = CliRunner().invoke(main, ["--debug", "supplier", "list"], obj=_broken)
+
+        assert "Traceback" in result.stderr
+
+
+def _broken() -> Iterator[Application]:
+    message = "nobody thought of this"
+    raise ZeroDivisionError(message)
+
+
+class TestHelp:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            (),
+            ("db",), ("db", "upgrade"), ("db", "status"),
+            ("supplier",), ("supplier", "add"), ("supplier", "list"),
+            ("tariff",), ("tariff", "publish"),
+            ("import",), ("import", "accounts"), ("import", "meters"), ("import", "readings"),
+            ("import", "bills"), ("import", "payments"),
+            ("bill",), ("bill", "run"), ("bill", "show"),
+            ("user",), ("user", "show"), ("web",), ("worker",), ("demo",),
+        ],
+        ids=" ".join,
+    )  # fmt: skip
+    def test_help_without_any_settings(self, words: tuple[str, ...]) -> None:
+        """Every command explains itself without a database, those that act by an example."""
+        result = CliRunner().invoke(main, [*words, "--help"], env={})
+
+        assert 0 == result.exit_code
+        if len(words) == 2:
+            assert "Example" in result.stdout
