@@ -4,7 +4,6 @@ import errno
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import entry_points
@@ -62,7 +61,7 @@ def address_of(listener: socket.socket, host: str) -> str:
 
 
 def serve(app: WSGIApplication, listener: socket.socket, *, behind_proxy: bool) -> None:
-    """Answer requests until Ctrl-C or SIGTERM.
+    """Answer requests until an exit, as ``stopped_by_signals`` makes one.
 
     *behind_proxy* leaves the headers of a proxy to the pages, which know how many to trust; else
     they are dropped.
@@ -75,16 +74,15 @@ def serve(app: WSGIApplication, listener: socket.socket, *, behind_proxy: bool) 
         clear_untrusted_proxy_headers=not behind_proxy,
     )
     try:
-        with stopped_by_signals():
-            # It catches the exit, finishes the requests under way and returns.
-            server.run()
+        # It catches the exit, finishes the requests under way and returns.
+        server.run()
     finally:
         server.close()
 
 
 @contextmanager
 def stopped_by_signals() -> Iterator[None]:
-    """Let SIGTERM end the block as Ctrl-C does: by an exit through all that is open."""
+    """Let Ctrl-C and SIGTERM end the block by an exit, which closes all that is open."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         sys.exit()
@@ -95,12 +93,3 @@ def stopped_by_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def wait_for_signal() -> None:
-    """Return when Ctrl-C or SIGTERM says so."""
-    try:
-        with stopped_by_signals():
-            threading.Event().wait()
-    except SystemExit:
-        return

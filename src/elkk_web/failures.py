@@ -58,6 +58,9 @@ def _page(title: str, text: str, status: int) -> Response:
 
 def _refused(error: ElkkError) -> Response:
     said = sentence(error, str(get_locale()))
+    if isinstance(error, Unavailable):
+        # A field named «code» would be hidden, as one-time codes are.
+        _log.error("unavailable", error_code=error.code)
     return _page(said.text, said.mend, status_of(error))
 
 

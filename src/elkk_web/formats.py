@@ -117,6 +117,7 @@ def category(value: str) -> str:
         "urban-gas": gettext("Городское население, газовые плиты"),
         "urban-electric": gettext("Городское население, электрические плиты"),
         "rural": gettext("Сельское население"),
+        "gas-stove": gettext("Население, газовые плиты"),
     }
     return names.get(value, value)
 

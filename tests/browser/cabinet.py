@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,30 @@ class Demo:
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - As above.
             found: list[dict[str, Any]] = json.load(answer)
         return found
+
+    def account(self, shows: str) -> dict[str, str]:
+        """Return the account to link that shows this: ``open_window``, ``closed_window`` ..."""
+        return next(account for account in self.link if account["shows"] == shows)
+
+    def operate(self, *arguments: str) -> dict[str, Any]:
+        """Run a command as an operator of the demo's supplier, and return what it prints."""
+        settings = {
+            "ELKK_MODE": "demo",
+            "ELKK_DATABASE_URL": f"sqlite:///{self.folder / 'elkk.sqlite3'}",
+            "ELKK_SECRET_KEY": "a key for a command that keeps no secrets",
+        }
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name("elkk")), *arguments, "--json"],
+            env=os.environ | settings,
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=60,
+        )
+        # 6: accounts without a reading are left over, which is as it should be in the demo.
+        assert done.returncode in {0, 6}, done.stdout + done.stderr
+        printed: dict[str, Any] = json.loads(done.stdout)
+        return printed
 
 
 class Cabinet:
@@ -77,12 +103,21 @@ class Cabinet:
             """[...document.querySelectorAll("main .card *, main .panel *")]
                 .filter(element => !element.closest(".scroll, .tabs, .visually-hidden, svg"))
                 .filter(element => element.checkVisibility())
-                .map(element => [element, element.closest(".card, .panel")])
-                .filter(([element, card]) => element.getBoundingClientRect().right
+                .map(element => [element, element.parentElement.closest(".card, .panel, .facts, .fold, .event")])
+                .filter(([element, card]) => card && element.getBoundingClientRect().right
                     > card.getBoundingClientRect().right + 1)
                 .map(([element]) => element.outerHTML.slice(0, 80))"""
         )
         assert outside == [], page.url
+
+        squeezed = page.evaluate(
+            """[...document.querySelectorAll("main dt, main dd, main p, main h1, main h2, main h3")]
+                .filter(element => element.checkVisibility() && element.textContent.trim())
+                .filter(element => element.getBoundingClientRect().width < 20
+                    && element.getBoundingClientRect().height > 60)
+                .map(element => element.outerHTML.slice(0, 80))"""
+        )
+        assert squeezed == [], page.url
 
         violations = [
             f"{violation['id']}: {[node['html'] for node in violation['nodes']]}"

@@ -3,6 +3,8 @@
 from types import TracebackType
 from typing import Self
 
+import sqlalchemy as sa
+
 from elkk_adapters.sql import schema
 from elkk_adapters.sql.engine import SECONDS_TO_WAIT, for_reading, open_engine, place_of, read_url
 from elkk_adapters.sql.queries.accounts import SqlLinkedAccounts, SqlSupplierList
@@ -49,6 +51,11 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
+
+    @property
+    def engine(self) -> sa.Engine:
+        """What units of work run on."""
+        return self._engine
 
     @property
     def place(self) -> str:

@@ -129,7 +129,7 @@ class _Written(sa.types.TypeDecorator[Any]):
         if value is None:
             return None
         if type(value) is not self.kind:
-            message = f"the column holds {self.kind.__name__}, not {value!r}"
+            message = f"the column holds {self.kind.__name__}, not {type(value).__name__}"
             raise TypeError(message)
         return type(self).write(value)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.integration.cli.conftest import Operator
+from tests.integration.cli.conftest import Operator, operator_of
 
 from elkk_adapters.application import Application
 from elkk_cli import main
@@ -88,9 +88,15 @@ class TestWorker:
 
     def test_without_queue(self, elkk: Operator) -> None:
         """A database whose queue was never made leads to the command that makes it."""
-        refused = elkk("worker", "--json")
+        refused = elkk("worker")
 
-        assert (5, "durable.queue_not_prepared") == (refused.status, refused.error["code"])
+        assert (5, True) == (refused.status, "Run elkk db upgrade." in refused.err)
+
+    def test_without_database(self, tmp_path: Path) -> None:
+        """A worker does not start before there is a database."""
+        refused = operator_of(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path)("worker", "--json")
+
+        assert (5, "database.absent") == (refused.status, refused.error["code"])
 
 
 class TestUnforeseen:
