@@ -1,6 +1,7 @@
 """Running until somebody says stop: the web server, the worker."""
 
 import errno
+import logging
 import signal
 import socket
 import sys
@@ -66,6 +67,8 @@ def serve(app: WSGIApplication, listener: socket.socket, *, behind_proxy: bool) 
     *behind_proxy* leaves the headers of a proxy to the pages, which know how many to trust; else
     they are dropped.
     """
+    # A request that waits a moment for a thread is nothing to tell the operator of.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app,
         sockets=[listener],

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Error, Page, expect
 
 PASSWORD = "seven quiet meters"
+CODE_PAUSE_SECONDS = 6
 _TARGET_PIXELS = 24
 _AXE = Axe()
 
@@ -71,7 +72,7 @@ class Cabinet:
         self.complaints: list[str] = []
         self._name = re.sub(r"[^\w]+", "-", name).strip("-")
         self._shots = 0
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", self._complain)
         page.on("console", self._complain_in_console)
 
@@ -155,7 +156,7 @@ class Cabinet:
 
     def code(self, *, after: int = 0) -> str:
         """Return the latest code sent to this phone, once there are more than *after*."""
-        for _ in range(100):
+        for _ in range(200):
             codes = self.codes()
             if len(codes) > after:
                 return codes[0]
@@ -175,7 +176,7 @@ class Cabinet:
 
     def letter(self) -> str:
         """Return the address in the latest letter to this person."""
-        for _ in range(100):
+        for _ in range(200):
             for message in self.demo.messages():
                 link = re.search(r"http://\S+/confirm-email/[\w-]+", message["text"])
                 if message["recipient"] == self.email and link:

@@ -442,6 +442,15 @@ class HouseholdMachine(StoreMachine):
 
         assert self.import_bills(supplier="tsna", rows=[row]).unchanged == 1
 
+    @rule(usage=st.integers(0, 4), ago=st.integers(0, 12))
+    def month_goes_by(self, usage: int, ago: int) -> None:
+        """Let a month end as most do: a reading of each household in its days, and then the run."""
+        left = Month.of(self._today()).days_left(self._today())
+        self.days_pass(days=left, usage=usage)
+        for home in _HOMES:
+            self.books_bring_a_reading(home=home, ago=6 + ago)
+        self.month_is_billed(ago=1)
+
     @rule(ago=st.integers(0, 2))
     def month_is_billed(self, ago: int) -> None:
         """Run the billing of this month or of one of the last two, twice."""

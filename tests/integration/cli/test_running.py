@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from tests.integration.cli.conftest import Operator, operator_of
 
 from elkk_adapters.application import Application
-from elkk_cli import main
+from elkk_cli import main, serving
 
 
 @contextmanager
@@ -100,6 +100,19 @@ class TestWorker:
 
 
 class TestUnforeseen:
+    def test_interrupted(self) -> None:
+        """Ctrl-C ends a command without a word."""
+        result = CliRunner().invoke(main, ["supplier", "list"], obj=_interrupted)
+
+        assert (130, "") == (result.exit_code, result.stderr)
+
+    def test_pages_not_installed(self, elkk: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without the pages there is nothing to serve, and the way to get them is told."""
+        monkeypatch.setattr(serving, "entry_points", lambda group: {})  # noqa: ARG005
+        refused = elkk("web", "--port", "0")
+
+        assert (5, True) == (refused.status, "pip install 'elkk[cli]'" in refused.err)
+
     def test_unexpected_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """An error that nobody foresaw is one line, and a file that tells all of it."""
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -117,6 +130,10 @@ class TestUnforeseen:
         result = CliRunner().invoke(main, ["--debug", "supplier", "list"], obj=_broken)
 
         assert "Traceback" in result.stderr
+
+
+def _interrupted() -> Iterator[Application]:
+    raise KeyboardInterrupt
 
 
 def _broken() -> Iterator[Application]:

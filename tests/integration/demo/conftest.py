@@ -1,13 +1,14 @@
 """A demo that runs, and what is in its database."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 from attrs import field, frozen
@@ -52,11 +53,12 @@ def settings_of(folder: DemoFolder) -> Settings:
 
 
 @contextmanager
-def started(path: Path, *options: str) -> Iterator[Demo]:
+def started(path: Path, *options: str, stderr: TextIO | None = None) -> Iterator[Demo]:
     """Start ``elkk demo`` on a free port, wait until it is ready, and stop it in the end."""
     ready_file = path.with_suffix(".json")
     words = ["demo", "--port", "0", "--data", str(path), "--ready-file", str(ready_file)]
-    process = subprocess.Popen([Path(sys.executable).with_name("elkk"), *words, *options])
+    command = [str(Path(sys.executable).with_name("elkk")), *words, *options]
+    process = subprocess.Popen(command, stderr=stderr)
     try:
         deadline = time.monotonic() + SECONDS_TO_START
         while not ready_file.exists():
@@ -74,8 +76,23 @@ def started(path: Path, *options: str) -> Iterator[Demo]:
         process.wait()
 
 
+@pytest.fixture(scope="session", name="filled")
+def filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a demo that was started and stopped once, to be copied."""
+    path = tmp_path_factory.mktemp("filled") / "data"
+    with started(path):
+        pass
+    return path
+
+
+@pytest.fixture(name="folder")
+def copied_folder(filled: Path, tmp_path: Path) -> Path:
+    """Return a folder of a demo that was filled."""
+    return Path(shutil.copytree(filled, tmp_path / "data"))
+
+
 @pytest.fixture(scope="module", name="demo")
-def running_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """Yield a demo that was started for the first time; all tests of a file share it."""
-    with started(tmp_path_factory.mktemp("demo") / "data") as demo:
+def running_demo(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """Yield a running demo; all tests of a file share it."""
+    with started(shutil.copytree(filled, tmp_path_factory.mktemp("demo") / "data")) as demo:
         yield demo

@@ -16,8 +16,10 @@ from elkk_adapters import bootstrap
 from elkk_adapters.application import Application
 from elkk_cli import main
 from elkk_cli.demo import books
+from elkk_cli.demo import filling as filling_module
 from elkk_cli.demo.filling import Filling, HistoryClock, answer_of
 from elkk_cli.demo.folder import DemoFolder
+from elkk_cli.errors import MessageNotSent
 from elkk_core.accounts import AlreadyLinked, BillDelivery, LinkedAccount, Relation
 from elkk_core.billing import AccountOverview
 from elkk_core.metering import ReadingSource
@@ -221,6 +223,20 @@ def test_whatever_the_day(tmp_path: Path, now: datetime) -> None:
     assert str(Month.of(today).previous) == visit.billed_through
 
 
+def test_code_that_does_not_arrive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a worker no SMS is sent, and the demo does not wait for it for ever."""
+    monkeypatch.setattr(filling_module, "_SECONDS_FOR_CODE", 0.1)
+    folder = DemoFolder(tmp_path / "demo")
+    clock = HistoryClock(FixedClock(datetime(2026, 11, 22, 9, tzinfo=UTC)))
+    with folder.held():
+        settings = settings_of(folder)
+        bootstrap.prepare_database(settings)
+        with bootstrap.application(settings, clock=clock) as application:
+            filling = Filling(application=application, clock=clock, folder=folder.books)
+            with pytest.raises(MessageNotSent):
+                filling(on_progress=no_progress)
+
+
 class TestStartingAgain:
     def test_keeps_the_data(self, tmp_path: Path) -> None:
         """A second start shows the same, with what visitors did; a reset forgets it."""
@@ -243,17 +259,14 @@ class TestStartingAgain:
         assert {"680000000013", "680000000606", *answers} == kept
         assert {"680000000013", "680000000606"} == left
 
-    def test_windows_follow_the_day(self, tmp_path: Path) -> None:
+    def test_windows_follow_the_day(self, folder: Path) -> None:
         """A later start chooses windows anew for its day, and changes nothing else."""
-        path = tmp_path / "data"
-        with started(path):
-            pass
-        database = sqlite3.connect(path / "elkk.sqlite3")
+        database = sqlite3.connect(folder / "elkk.sqlite3")
         database.execute("UPDATE meters SET window_first_day = 1, window_last_day = 31")
         database.commit()
         database.close()
 
-        with started(path) as again, again.application() as application:
+        with started(folder) as again, again.application() as application:
             answers = {one["number"]: one["answer"] for one in again.ready["link"]}
             cards = demo_accounts(application, user_of(application, again.ready), answers)
             today = local_date(application.clock.now(), "Europe/Moscow")
@@ -263,15 +276,29 @@ class TestStartingAgain:
             for number in (books.ALWAYS_OPEN, books.CLOSED_TODAY)
         }
 
-    def test_unfinished_start(self, tmp_path: Path) -> None:
-        """What a start has left that was broken off is thrown away."""
-        path = tmp_path / "data"
-        with started(path):
-            pass
-        (path / "visit.json").unlink()
+    def test_after_a_long_time(self, folder: Path) -> None:
+        """When the bills have become too old to link an account by, the way out is told."""
+        visit, log = folder / "visit.json", folder.with_suffix(".log")
+        told = {**json.loads(visit.read_text()), "billed_through": "2020-01"}
+        visit.write_text(json.dumps(told))
 
-        with started(path) as again, again.application() as application:
+        with log.open("w") as stderr, started(folder, stderr=stderr):
+            pass
+
+        assert "--reset" in log.read_text()
+
+    @pytest.mark.parametrize("left", [None, "{}"], ids=["broken off", "another version"])
+    def test_unfinished_start(self, folder: Path, left: str | None) -> None:
+        """What a start that was broken off, or another version, has left is thrown away."""
+        key = DemoFolder(folder).secret_key()
+        if left is None:
+            (folder / "visit.json").unlink()
+        else:
+            (folder / "visit.json").write_text(left)
+
+        with started(folder) as again, again.application() as application:
             assert "680000000606" in linked(application, user_of(application, again.ready))
+            assert key != again.folder.secret_key()
 
 
 class TestRefused:

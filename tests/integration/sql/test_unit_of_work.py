@@ -1,15 +1,19 @@
 """What the contracts do not say of a unit of work on a database."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from tests.integration.sql.workbench import SqlStore, TableQueue
 
-from elkk_adapters.sql import Database
+from elkk_adapters.sql import Database, tables
+from elkk_adapters.sql.statements import add_all
 from elkk_core.accounts import SupplierCodeTaken
 from elkk_core.identity import PhoneTaken
-from elkk_core.shared import StaleState, SupplierId, SupplierNotFound, UserId
+from elkk_core.shared import Money, StaleState, SupplierId, SupplierNotFound, UserId
 from elkk_core.testing.builders import (
+    MORNING,
     SUPPLIER_ID,
     USER_ID,
     a_link,
@@ -77,3 +81,32 @@ def test_connections_go_back_whatever_happens(database: Database, store: SqlStor
 
     with database.unit_of_work(TableQueue()) as uow, pytest.raises(SupplierNotFound):
         uow.suppliers.get(SUPPLIER_ID)
+
+
+def test_mistake_of_our_own_is_no_conflict(database: Database) -> None:
+    """A row that no aggregate could make is told as it is: repeating would not help."""
+    payment = {
+        "payment_id": UUID(int=1),
+        "supplier_id": SUPPLIER_ID,
+        "account_id": UUID(int=2),
+        "received_on": date(2020, 1, 10),
+        "amount": Money(-1),
+        "reference": "СУИП 1",
+        "counted_before": False,
+        "recorded_at": MORNING,
+    }
+    with (
+        database.engine.begin() as connection,
+        pytest.raises(sa.exc.IntegrityError, match="ck_received_payments_amount"),
+    ):
+        add_all(connection, tables.received_payments, [payment], what="payment")
+
+
+def test_saving_nothing_changes_nothing(store: SqlStore) -> None:
+    """A batch may be empty."""
+    with store.unit_of_work() as uow:
+        uow.accounts.add_all([])
+        uow.accounts.save_all([])
+        uow.commit()
+
+    assert () == store.events()

@@ -590,3 +590,14 @@ def test_the_outbox_as_json(household: Household, browser: FlaskClient) -> None:
     )
     assert answer.json[0]["kind"] == "identity.email_confirmation_requested"
     assert "Отправленные SMS и письма" in household.get(browser, "/demo/outbox").text
+
+
+def test_moments_are_told_by_the_clock_of_the_cabinet(
+    household: Household, browser: FlaskClient
+) -> None:
+    """The moment until which one has to wait is given in the cabinet's own time zone."""
+    for _ in range(6):
+        household.post(browser, "/profile/email-letter", form_at="/profile")
+
+    # Letters went out at noon of UTC, so the next may go a day later: 15:00 in Moscow.
+    assert "после 23.11.2026 15:00" in household.get(browser, "/profile").text
