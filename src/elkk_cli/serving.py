@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import entry_points
+from ipaddress import ip_address
 from types import FrameType
 from wsgiref.types import WSGIApplication
 
@@ -40,6 +41,21 @@ def pages(application: Application) -> WSGIApplication:
     return app
 
 
+def refuse_network(host: str) -> None:
+    """Let pass only addresses of this machine: a demo shows all messages to whoever asks.
+
+    Raises:
+        HostNotLoopback: If others can reach *host*.
+        AddressUnusable: If there is no such address.
+    """
+    try:
+        found = {str(info[4][0]) for info in socket.getaddrinfo(host, None)}
+    except OSError:
+        raise errors.AddressUnusable(host) from None
+    if not all(ip_address(address).is_loopback for address in found):
+        raise errors.HostNotLoopback(host)
+
+
 def listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens on *host*; with *port* 0 it has found a free one.
 
@@ -49,8 +65,8 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         family, *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             raise errors.PortTaken(host, port, port + 1) from error
         raise errors.AddressUnusable(f"{host}:{port}") from error
 

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,15 @@ from elkk_adapters.system import SystemClock
 from elkk_cli import errors
 from elkk_cli.demo.filling import Filling, HistoryClock
 from elkk_cli.demo.folder import DemoFolder, Visit, write_privately
-from elkk_cli.desk import Desk, json_option, pass_desk
-from elkk_cli.serving import address_of, listening, pages, serve, stopped_by_signals
+from elkk_cli.desk import Desk, json_option, pass_desk, port_option
+from elkk_cli.serving import (
+    address_of,
+    listening,
+    pages,
+    refuse_network,
+    serve,
+    stopped_by_signals,
+)
 from elkk_core.shared import Month
 
 _OUTBOX = "/demo/outbox"
@@ -43,7 +49,7 @@ _SHOWS = {
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Loopback address to listen on."
 )
-@click.option("--port", default=8000, show_default=True, help="Port; 0 takes any free one.")
+@port_option
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
@@ -78,7 +84,7 @@ def demo(
       elkk demo --port 8080 --data /tmp/demo --reset
       elkk demo --port 0 --ready-file ready.json --json
     """
-    _refuse_network(host)
+    refuse_network(host)
     configure_logs(json=False, level="WARNING")
     folder = DemoFolder(data)
     with (
@@ -135,16 +141,6 @@ def _visit(desk: Desk, folder: DemoFolder, filling: Filling) -> Visit:
         visit = filling(on_progress=on_progress)
     folder.keep_visit(visit)
     return visit
-
-
-def _refuse_network(host: str) -> None:
-    """Let pass only addresses of this machine: the page of sent messages is open to whoever asks."""
-    try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
-    except OSError:
-        raise errors.AddressUnusable(host) from None
-    if not all(ip_address(address).is_loopback for address in found):
-        raise errors.HostNotLoopback(host)
 
 
 def _settings(folder: DemoFolder, url: str) -> Settings:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import hypothesis
 from attrs import define, evolve, field, frozen
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -101,16 +101,25 @@ def play(
     *,
     examples: int = 30,
     steps: int = 40,
+    shrink: bool = True,
 ) -> None:
-    """Let *machine* walk through *examples* stores, *steps* steps each."""
+    """Let *machine* walk through *examples* stores, *steps* steps each.
+
+    A walk that fails is told after it was made as short as can be, or, without *shrink*, as it is.
+    """
+    settings = hypothesis.settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    if not shrink:
+        settings = hypothesis.settings(
+            settings, phases=[Phase.generate], report_multiple_bugs=False, database=None
+        )
     run_state_machine_as_test(
         lambda: machine(open_store),  # type: ignore[arg-type]  # Whatever makes one will do.
-        settings=hypothesis.settings(
-            max_examples=examples,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
+        settings=settings,
     )
 
 
@@ -442,13 +451,16 @@ class HouseholdMachine(StoreMachine):
 
         assert self.import_bills(supplier="tsna", rows=[row]).unchanged == 1
 
-    @rule(usage=st.integers(0, 4), ago=st.integers(0, 12))
-    def month_goes_by(self, usage: int, ago: int) -> None:
-        """Let a month end as most do: a reading of each household in its days, and then the run."""
+    @rule(usage=st.integers(0, 4), ago=st.integers(0, 12), late=st.integers(0, 9))
+    def month_goes_by(self, usage: int, ago: int, late: int) -> None:
+        """Let a month end as most do: a reading of each household, a payment, then the run."""
         left = Month.of(self._today()).days_left(self._today())
         self.days_pass(days=left, usage=usage)
         for home in _HOMES:
             self.books_bring_a_reading(home=home, ago=6 + ago)
+        if late:
+            self.days_pass(days=late, usage=usage)
+            self.household_pays(home=_HOMES[0], ago=0, kopecks=10_000)
         self.month_is_billed(ago=1)
 
     @rule(ago=st.integers(0, 2))

@@ -1,18 +1,20 @@
 """Commands that run until they are stopped, and what nobody foresaw."""
 
 import json
+import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.integration.cli.conftest import Operator, operator_of
+from tests.integration.cli.conftest import EXAMPLES, Operator, operator_of
 
 from elkk_adapters.application import Application
 from elkk_cli import main, serving
@@ -53,11 +55,11 @@ class TestWeb:
         """The pages answer, and Ctrl-C or SIGTERM ends the process in order."""
         with running(elkk, "web", "--port", "0", "--json") as process:
             url = printed(process)["url"]
-            with urllib.request.urlopen(f"{url}/healthz", timeout=20) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{url}/healthz", timeout=60) as answer:  # noqa: S310
                 assert 200 == answer.status
             process.send_signal(number)
 
-            assert 0 == process.wait(timeout=20)
+            assert 0 == process.wait(timeout=60)
 
     def test_port_taken(self, elkk: Operator) -> None:
         """A port that another program has leads to another one."""
@@ -75,6 +77,15 @@ class TestWeb:
 
         assert (1, "cli.address_unusable") == (refused.status, refused.error["code"])
 
+    def test_demo_stays_at_home(self, elkk: Operator) -> None:
+        """Pages that show all messages are not opened to a network, however they are started."""
+        environ = {**elkk.environ, "ELKK_MODE": "demo"}
+        refused = Operator(environ=environ, folder=elkk.folder)(
+            "web", "--host", "0.0.0.0", "--json"
+        )
+
+        assert (1, "cli.host_not_loopback") == (refused.status, refused.error["code"])
+
 
 class TestWorker:
     def test_works_until_stopped(self, elkk: Operator) -> None:
@@ -84,7 +95,7 @@ class TestWorker:
             assert {"worker": "worker-1"} == printed(process)
             process.terminate()
 
-            assert 0 == process.wait(timeout=20)
+            assert 0 == process.wait(timeout=60)
 
     def test_without_queue(self, elkk: Operator) -> None:
         """A database whose queue was never made leads to the command that makes it."""
@@ -97,6 +108,44 @@ class TestWorker:
         refused = operator_of(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path)("worker", "--json")
 
         assert (5, "database.absent") == (refused.status, refused.error["code"])
+
+
+def at_terminal(elkk: Operator, *words: str | Path) -> str:
+    """Return what an operator sees who types a command at a terminal."""
+    ours, theirs = os.openpty()
+    command = [str(Path(sys.executable).with_name("elkk")), *map(str, words)]
+    environ = {**elkk.environ, "TERM": "xterm", "COLUMNS": "120", "LINES": "40"}
+    with subprocess.Popen(command, env=environ, stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        seen = b""
+        # The other end of a terminal that was closed reads as an error.
+        with suppress(OSError), open(ours, "rb", buffering=0) as screen:
+            while part := screen.read(4096):
+                seen += part
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode())
+
+
+class TestTerminal:
+    def test_table(self, elkk: Operator) -> None:
+        """A person sees a table where a program gets tabs."""
+        elkk.take_over_manual()
+
+        seen = at_terminal(elkk, "supplier", "list")
+
+        assert "───" in seen
+        assert "manual   Пример из руководства пользователя   10-25" in seen
+
+    def test_progress(self, elkk: Operator) -> None:
+        """A person sees how far long work is."""
+        manual = EXAMPLES / "manual"
+        elkk("supplier", "add", "--from", manual / "supplier.toml")
+
+        seen = at_terminal(
+            elkk, "import", "accounts", manual / "accounts.csv", "--supplier", "manual"
+        )
+
+        assert "Importing ━" in seen
+        assert "Rows: 1. New: 1, changed: 0, known: 0." in seen
 
 
 class TestUnforeseen:

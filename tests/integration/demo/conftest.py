@@ -69,7 +69,7 @@ def started(path: Path, *options: str, stderr: TextIO | None = None) -> Iterator
             folder=DemoFolder(path), ready=json.loads(ready_file.read_text()), process=process
         )
         process.terminate()
-        assert process.wait(timeout=20) == 0, "the demo must end in order"
+        assert process.wait(timeout=60) == 0, "the demo must end in order"
         assert not ready_file.exists(), "a demo that is over is not ready"
     finally:
         process.kill()

@@ -43,7 +43,7 @@ def linked(application: Application, user_id: UserId) -> dict[str, LinkedAccount
 def fetched(url: str, **headers: str) -> str:
     """Return what a page says."""
     request = urllib.request.Request(url, headers=headers)  # noqa: S310
-    with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
         text: str = answer.read().decode()
     return text
 
