@@ -28,7 +28,7 @@ class Database:
     def __init__(self, url: str, *, seconds_to_wait: float = SECONDS_TO_WAIT) -> None:
         self._url = read_url(url)
         self._engine = open_engine(self._url, seconds_to_wait=seconds_to_wait)
-        readers = for_reading(self._engine)
+        self._readers = readers = for_reading(self._engine)
         self.readiness = SqlReadiness(readers)
         self.user_overviews = SqlUserOverviews(readers)
         self.linked_accounts = SqlLinkedAccounts(readers)
@@ -66,13 +66,17 @@ class Database:
         """Return a new unit of work whose events go to *queue*."""
         return SqlUnitOfWork(self._engine, queue)
 
+    def unit_to_read(self, queue: EventQueue) -> SqlUnitOfWork:
+        """Return a new unit of work that sees one moment, waits for nobody and changes nothing."""
+        return SqlUnitOfWork(self._readers, queue)
+
     def version(self) -> str | None:
         """Return the version of the schema, None where there is no schema yet.
 
         Raises:
             DatabaseAbsent, DatabaseUnreachable, DatabaseLocked: If it cannot be reached.
         """
-        return schema.current(for_reading(self._engine))
+        return schema.current(self._readers)
 
     def upgrade(self) -> None:
         """Bring the schema to the newest version, from nothing or from an older one.

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import hypothesis
 from attrs import define, evolve, field, frozen
-from hypothesis import HealthCheck, Phase
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -99,27 +99,21 @@ def play(
     machine: Callable[[OpenStore], StoreMachine],
     open_store: OpenStore,
     *,
-    examples: int = 30,
+    examples: int | None = None,
     steps: int = 40,
-    shrink: bool = True,
 ) -> None:
     """Let *machine* walk through *examples* stores, *steps* steps each.
 
-    A walk that fails is told after it was made as short as can be, or, without *shrink*, as it is.
+    Without *examples* there are as many as the loaded profile of Hypothesis says.
     """
-    settings = hypothesis.settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
-    if not shrink:
-        settings = hypothesis.settings(
-            settings, phases=[Phase.generate], report_multiple_bugs=False, database=None
-        )
     run_state_machine_as_test(
         lambda: machine(open_store),  # type: ignore[arg-type]  # Whatever makes one will do.
-        settings=settings,
+        settings=hypothesis.settings(
+            max_examples=examples or hypothesis.settings().max_examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
     )
 
 

@@ -81,7 +81,7 @@ class TestWeb:
         """Pages that show all messages are not opened to a network, however they are started."""
         environ = {**elkk.environ, "ELKK_MODE": "demo"}
         refused = Operator(environ=environ, folder=elkk.folder)(
-            "web", "--host", "0.0.0.0", "--json"
+            "web", "--host", "203.0.113.1", "--json"
         )
 
         assert (1, "cli.host_not_loopback") == (refused.status, refused.error["code"])
@@ -119,7 +119,7 @@ def at_terminal(elkk: Operator, *words: str | Path) -> str:
         os.close(theirs)
         seen = b""
         # The other end of a terminal that was closed reads as an error.
-        with suppress(OSError), open(ours, "rb", buffering=0) as screen:
+        with suppress(OSError), os.fdopen(ours, "rb", buffering=0) as screen:
             while part := screen.read(4096):
                 seen += part
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode())

@@ -11,7 +11,14 @@ from elkk_adapters.sql import Database, tables
 from elkk_adapters.sql.statements import add_all
 from elkk_core.accounts import SupplierCodeTaken
 from elkk_core.identity import PhoneTaken
-from elkk_core.shared import Money, StaleState, SupplierId, SupplierNotFound, UserId
+from elkk_core.shared import (
+    Money,
+    StaleState,
+    SupplierId,
+    SupplierNotFound,
+    Unavailable,
+    UserId,
+)
 from elkk_core.testing.builders import (
     MORNING,
     SUPPLIER_ID,
@@ -110,3 +117,28 @@ def test_saving_nothing_changes_nothing(store: SqlStore) -> None:
         uow.commit()
 
     assert () == store.events()
+
+
+def test_unit_to_read_waits_for_nobody(database: Database, store: SqlStore) -> None:
+    """A page is shown while a long import holds what it will change."""
+    keep(store, a_supplier(), a_user())
+    with store.unit_of_work() as writer:
+        writer.users.save(a_user().confirm_email(now=MORNING))
+        with database.unit_to_read(TableQueue()) as reader:
+            seen = reader.users.get(USER_ID)
+
+    assert a_user() == seen
+
+
+def test_unit_to_read_changes_nothing(database: Database, store: SqlStore) -> None:
+    """Whoever was given a unit to read cannot write by mistake."""
+    keep(store, a_user())
+    with (
+        pytest.raises((sa.exc.DBAPIError, Unavailable)),
+        database.unit_to_read(TableQueue()) as reader,
+    ):
+        reader.users.save(a_user().confirm_email(now=MORNING))
+        reader.commit()
+
+    with store.unit_of_work() as uow:
+        assert a_user() == uow.users.get(USER_ID)

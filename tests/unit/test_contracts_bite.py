@@ -2,7 +2,7 @@
 
 # ruff: noqa: ANN401, SLF001 - To break an adapter is intimate work, and its parts are of any type.
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from attrs import evolve, frozen
+from hypothesis import Phase, settings
 from tests.unit.testing.test_machines import memory
 
 from elkk_core.billing import InvoiceSource
@@ -745,6 +746,23 @@ MAKERS: dict[type[Any], Callable[[], object]] = dict(
 )
 
 
+@pytest.fixture(autouse=True)
+def failures_at_first_sight() -> Iterator[None]:
+    """Look for any failure, and leave it as it was found: nobody is going to read it."""
+    usual = settings.get_current_profile_name()
+    settings.register_profile(
+        "bite",
+        settings.get_profile(usual),
+        max_examples=200,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        database=None,
+    )
+    settings.load_profile("bite")
+    yield
+    settings.load_profile(usual)
+
+
 @pytest.mark.parametrize("broken", STORE, ids=_numbered(STORE))
 def test_contract_of_a_store_bites(broken: Break, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that is broken in one place fails the test that is about it."""
@@ -789,7 +807,7 @@ def test_linking_machine_notices_a_count_that_was_rolled_back(
     monkeypatch.setattr(identity.MemoryTallies, "save", _nothing)
 
     with pytest.raises(AssertionError):
-        play(LinkingMachine, memory, examples=200, shrink=False)
+        play(LinkingMachine, memory)
 
 
 @pytest.mark.parametrize(
@@ -817,4 +835,4 @@ def test_household_machine_notices_a_broken_store(
     monkeypatch.setattr(owner, part, broken)
 
     with pytest.raises(AssertionError):
-        play(HouseholdMachine, memory, examples=200, shrink=False)
+        play(HouseholdMachine, memory)
