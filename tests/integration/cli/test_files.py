@@ -3,7 +3,7 @@
 import pytest
 from tests.integration.cli.conftest import EXAMPLES, Answer, Operator
 
-from elkk_cli import main
+from elkk_cli.main import main
 from elkk_core.shared import Month
 
 HEADER = "account,address,owner,category\n"

@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from tests.integration.cli.conftest import EXAMPLES, Operator, operator_of
 
 from elkk_adapters.application import Application
-from elkk_cli import main, serving
+from elkk_cli import serving
+from elkk_cli.main import main
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from tests.integration.demo.conftest import Demo, settings_of, started
 
 from elkk_adapters import bootstrap
 from elkk_adapters.application import Application
-from elkk_cli import main
+from elkk_cli.main import main
 from elkk_cli.demo import books
 from elkk_cli.demo import filling as filling_module
 from elkk_cli.demo.filling import Filling, HistoryClock, answer_of

@@ -4,7 +4,8 @@ import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -24,7 +25,7 @@ from elkk_core.accounts import (
 from elkk_core.billing import BillingReport, InvoiceSource, RunBilling
 from elkk_core.identity import PhoneTaken, User
 from elkk_core.metering import MeteredAccount
-from elkk_core.shared import AccountId, InvoiceId, Month, StaleState, UserId
+from elkk_core.shared import AccountId, InvoiceId, Limit, Month, StaleState, UserId
 from elkk_core.testing.builders import (
     JANUARY,
     SUPPLIER_ID,
@@ -227,6 +228,34 @@ def test_wrong_answers_at_once_are_all_counted(store: SqlStore) -> None:
         tally = uow.tallies.get(f"linking:user:{USER_ID}")
     assert len(heard) == len(tally.moments) <= LinkingPolicy().per_user.times
     assert {WrongSecurityAnswer, LinkingLocked, StaleState} >= {type(error) for error in errors}
+
+
+def test_right_answer_among_wrong_ones_is_counted_as_they_are(store: SqlStore) -> None:
+    """Of answers given at once one alone is heard, and a right one has no way past the others."""
+    keep(store, a_supplier(), an_account(), an_invoice(), a_user())
+    link = LinkAccount(
+        unit_of_work=store.unit_of_work,
+        clock=FixedClock(datetime(2020, 2, 3, 9, tzinfo=UTC)),
+        policy=LinkingPolicy(per_user=Limit(times=50, within=timedelta(days=1))),
+    )
+
+    def answer(text: str) -> None:
+        link(
+            user_id=USER_ID,
+            supplier_id=SUPPLIER_ID,
+            number="680012345678",
+            relation=Relation.OWNER,
+            delivery=BillDelivery.PAPER,
+            answer=text,
+        )
+
+    answers = ("0,01", "0,02", "2,55", "0,03", "0,04")
+    errors = [work.exception() for work in _at_once(*(partial(answer, text) for text in answers))]
+
+    heard = [error for error in errors if error is None or isinstance(error, WrongSecurityAnswer)]
+    with store.unit_of_work() as uow:
+        tally = uow.tallies.get(f"linking:user:{USER_ID}")
+    assert len(heard) == tally.version
 
 
 def test_of_two_that_hold_each_other_up_one_may_try_again(

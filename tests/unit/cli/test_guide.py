@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from elkk_adapters.files import columns_of
-from elkk_cli import main
+from elkk_cli.main import main
 from elkk_core.accounts import SuppliedAccount
 from elkk_core.billing import SuppliedBill, SuppliedPayment
 from elkk_core.metering import SuppliedMeter, SuppliedReading

@@ -60,6 +60,12 @@ def test_name_is_refused_at_once() -> None:
         name_part("я" * 59 + "1")
 
 
+def test_name_with_a_slip_at_its_end_is_refused_at_once() -> None:
+    """Looking at a long name does not take longer than the browser waits."""
+    with pytest.raises(NameHasForbiddenCharacters):
+        name_part("я" * 59 + "1")
+
+
 def test_name_has_a_length() -> None:
     """60 characters pass, one more does not, and none at all is no name."""
     assert "я" * 60 == name_part("я" * 60)
