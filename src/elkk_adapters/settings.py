@@ -90,6 +90,10 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         raise SettingWrong("ELKK_SECRET_KEY", f"at least {_SHORTEST_SECRET} random characters")
     codes, passwords, sessions = CodePolicy(), PasswordPolicy(), SessionPolicy()
     sign_in, emails, linking = SignInPolicy(), EmailPolicy(), LinkingPolicy()
+    least = reader.count("ELKK_PASSWORD_LEAST", passwords.least)
+    most = reader.count("ELKK_PASSWORD_MOST", passwords.most)
+    if most < least:
+        raise SettingWrong("ELKK_PASSWORD_MOST", f"a whole number from {least} on")
     return Settings(
         mode=mode,
         database_url=reader.text("ELKK_DATABASE_URL", "sqlite:///elkk.sqlite3"),
@@ -107,14 +111,11 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         identity=IdentityPolicy(
             codes=CodePolicy(
                 lifetime=reader.minutes("ELKK_CODE_LIFETIME_MINUTES", codes.lifetime),
-                tries=reader.whole("ELKK_CODE_TRIES", codes.tries),
+                tries=reader.count("ELKK_CODE_TRIES", codes.tries),
                 pause=reader.seconds("ELKK_CODE_PAUSE_SECONDS", codes.pause),
                 per_phone=reader.per_day("ELKK_CODES_PER_PHONE_AND_DAY", codes.per_phone),
             ),
-            passwords=PasswordPolicy(
-                least=reader.whole("ELKK_PASSWORD_LEAST", passwords.least),
-                most=reader.whole("ELKK_PASSWORD_MOST", passwords.most),
-            ),
+            passwords=PasswordPolicy(least=least, most=most),
             sessions=SessionPolicy(
                 idle=reader.minutes("ELKK_SESSION_IDLE_MINUTES", sessions.idle),
                 absolute=reader.minutes("ELKK_SESSION_ABSOLUTE_MINUTES", sessions.absolute),
@@ -122,7 +123,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
             ),
             sign_in=SignInPolicy(
                 wrong_passwords=Limit(
-                    times=reader.whole("ELKK_WRONG_PASSWORDS", sign_in.wrong_passwords.times),
+                    times=reader.count("ELKK_WRONG_PASSWORDS", sign_in.wrong_passwords.times),
                     within=reader.minutes(
                         "ELKK_WRONG_PASSWORDS_MINUTES", sign_in.wrong_passwords.within
                     ),
@@ -134,7 +135,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
             ),
         ),
         linking=LinkingPolicy(
-            months=reader.whole("ELKK_LINKING_MONTHS", linking.months),
+            months=reader.count("ELKK_LINKING_MONTHS", linking.months),
             per_user=reader.per_day("ELKK_WRONG_ANSWERS_PER_USER_AND_DAY", linking.per_user),
             per_account=reader.per_day(
                 "ELKK_WRONG_ANSWERS_PER_ACCOUNT_AND_DAY", linking.per_account
@@ -144,11 +145,18 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
             most_kwh=reader.read(
                 "ELKK_ROLLOVER_MOST_KWH",
                 str(RolloverPolicy().most_kwh),
-                Decimal,
+                _finite,
                 "a number of kWh",
             )
         ),
     )
+
+
+def _finite(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
 
 
 class _Reader:
@@ -170,6 +178,12 @@ class _Reader:
             raise SettingWrong(name, "a whole number that is not negative")
         return value
 
+    def count(self, name: str, default: int) -> int:
+        value = self.whole(name, default)
+        if value < 1:
+            raise SettingWrong(name, "a whole number above zero")
+        return value
+
     def _time(self, name: str, default: timedelta, unit: timedelta, expected: str) -> timedelta:
         value = self.whole(name, default // unit) * unit
         if value <= timedelta(0):
@@ -183,7 +197,4 @@ class _Reader:
         return self._time(name, default, timedelta(seconds=1), "a number of seconds above zero")
 
     def per_day(self, name: str, default: Limit) -> Limit:
-        times = self.whole(name, default.times)
-        if times < 1:
-            raise SettingWrong(name, "a whole number above zero")
-        return Limit(times=times, within=default.within)
+        return Limit(times=self.count(name, default.times), within=default.within)
