@@ -2,8 +2,8 @@
 
 from attrs import frozen
 
-from elkk_adapters.sent_messages import SentMessageList
 from elkk_adapters.readiness import Readiness
+from elkk_adapters.sent_messages import SentMessageList
 from elkk_adapters.settings import Settings
 from elkk_core import accounts, billing, identity, metering, shared, tariffs
 
