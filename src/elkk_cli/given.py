@@ -112,16 +112,19 @@ class Given:
         """
         return self.need(key, read) if self.has(key) else default
 
-    def objects(self, key: str, *keys: str) -> list["Given"]:
-        """Return the objects of the array *key*, each of which may have *keys*; none for a null.
+    def objects(self, key: str, *keys: str, needed: bool = True) -> list["Given"]:
+        """Return the objects of the array *key*, each of which may have *keys*.
 
         Raises:
-            Misgiven: If it is no array, or something in it is no such object.
+            Misgiven: If there is no array though it is *needed*, or something in it is no such
+                object.
         """
-        values = self.may(key, array, ())
+        if not needed and not self.has(key):
+            return []
         place = self.where(key)
         return [
-            Given.of(value, *keys, place=f"{place}[{index}]") for index, value in enumerate(values)
+            Given.of(value, *keys, place=f"{place}[{index}]")
+            for index, value in enumerate(self.need(key, array))
         ]
 
     def rows(self, key: str, *reads: Callable[[Any], Any]) -> list[tuple[Any, ...]]:

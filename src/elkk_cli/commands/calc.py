@@ -290,7 +290,7 @@ def _estimate(value: Any, desk: Desk) -> Result:
         *("policy", "period", "decimals", "owners"),
     )
     history: dict[Month, Decimal] = {}
-    for measured in given.objects("history", "month", "kwh"):
+    for measured in given.objects("history", "month", "kwh", needed=False):
         known = measured.need("month", month)
         with at(measured.where("month")):
             if known in history:
