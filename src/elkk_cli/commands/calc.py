@@ -393,7 +393,8 @@ def _penalty(value: Any, _desk: Desk) -> Result:
     penalty = policy.accrue(
         debts=[_debt(debt) for debt in given.objects("debts", "amount", "due", "period")],
         payments=[
-            _repayment(paid) for paid in given.objects("payments", "date", "amount", "period")
+            _repayment(paid)
+            for paid in given.objects("payments", "date", "amount", "period", needed=False)
         ],
         until=given.need("until", day),
     )
@@ -515,7 +516,8 @@ def _build(value: Any, _desk: Desk) -> Result:
     try:
         code = PaymentCode.build(present, charset=charset)
     except ElkkError as error:
-        raise Misgiven(error, fields.where(getattr(error, "field", ""))) from None
+        field = getattr(error, "field", None)
+        raise Misgiven(error, fields.where(field) if field else fields.place) from None
     return {"string": code.text, "base64": base64.b64encode(code.encoded).decode("ascii")}
 
 
