@@ -91,6 +91,7 @@ def application(
             ),
             sign_out=identity.SignOut(unit_of_work=unit_of_work, secrets=secrets, clock=clock),
             resume_session=identity.ResumeSession(
+                reading=partial(database.unit_to_read, queue),
                 unit_of_work=unit_of_work,
                 secrets=secrets,
                 clock=clock,

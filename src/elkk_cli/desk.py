@@ -133,3 +133,11 @@ json_option = click.option(
     callback=_to_json,
     help="Print JSON, for programs.",
 )
+
+port_option = click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8000,
+    show_default=True,
+    help="Port; 0 takes any free one.",
+)

@@ -5,6 +5,7 @@ import os
 import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import click
@@ -51,20 +52,25 @@ def failed(error: Exception) -> CommandFailed:
 
 def tell(error: ElkkError, desk: Desk) -> None:
     """Say on standard error what is the matter, and how to mend it."""
-    faults = tuple(_faults(error, desk.language))
+    # Words are found one by one: of very many faults only the first are put into words for people.
+    faults = _faults(error, desk.language)
     said = sentence(error, desk.language, to_operator=True)
     if desk.as_json:
         data: dict[str, Any] = {"code": error.code, "text": said.text, "mend": said.mend}
         data["faults"] = [fault.data for fault in faults]
         click.echo(json.dumps({"error": data}, ensure_ascii=False, indent=2), err=True)
         return
-    for fault in faults[:_FAULTS_SHOWN]:
+    for fault in islice(faults, _FAULTS_SHOWN):
         click.echo(desk.text(ru=fault.ru, en=fault.en), err=True)
-    if len(faults) > _FAULTS_SHOWN:
-        left = len(faults) - _FAULTS_SHOWN
+    left = _count(error) - _FAULTS_SHOWN
+    if left > 0:
         click.echo(desk.text(ru=f"… и еще ошибок: {left}", en=f"… and {left} more"), err=True)
     click.secho(desk.text(ru="Ошибка: ", en="Error: "), fg="red", bold=True, nl=False, err=True)
     click.echo(said, err=True)
+
+
+def _count(error: ElkkError) -> int:
+    return len(error.faults) if isinstance(error, FileRejected | FormRejected) else 0
 
 
 @frozen(kw_only=True)

@@ -1,13 +1,14 @@
 """Running until somebody says stop: the web server, the worker."""
 
 import errno
+import logging
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import entry_points
+from ipaddress import ip_address
 from types import FrameType
 from wsgiref.types import WSGIApplication
 
@@ -40,6 +41,21 @@ def pages(application: Application) -> WSGIApplication:
     return app
 
 
+def refuse_network(host: str) -> None:
+    """Let pass only addresses of this machine: a demo shows all messages to whoever asks.
+
+    Raises:
+        HostNotLoopback: If others can reach *host*.
+        AddressUnusable: If there is no such address.
+    """
+    try:
+        found = {str(info[4][0]) for info in socket.getaddrinfo(host, None)}
+    except OSError:
+        raise errors.AddressUnusable(host) from None
+    if not all(ip_address(address).is_loopback for address in found):
+        raise errors.HostNotLoopback(host)
+
+
 def listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens on *host*; with *port* 0 it has found a free one.
 
@@ -49,8 +65,8 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         family, *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
             raise errors.PortTaken(host, port, port + 1) from error
         raise errors.AddressUnusable(f"{host}:{port}") from error
 
@@ -62,11 +78,13 @@ def address_of(listener: socket.socket, host: str) -> str:
 
 
 def serve(app: WSGIApplication, listener: socket.socket, *, behind_proxy: bool) -> None:
-    """Answer requests until Ctrl-C or SIGTERM.
+    """Answer requests until an exit, as ``stopped_by_signals`` makes one.
 
     *behind_proxy* leaves the headers of a proxy to the pages, which know how many to trust; else
     they are dropped.
     """
+    # A request that waits a moment for a thread is nothing to tell the operator of.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(
         app,
         sockets=[listener],
@@ -75,16 +93,15 @@ def serve(app: WSGIApplication, listener: socket.socket, *, behind_proxy: bool) 
         clear_untrusted_proxy_headers=not behind_proxy,
     )
     try:
-        with stopped_by_signals():
-            # It catches the exit, finishes the requests under way and returns.
-            server.run()
+        # It catches the exit, finishes the requests under way and returns.
+        server.run()
     finally:
         server.close()
 
 
 @contextmanager
 def stopped_by_signals() -> Iterator[None]:
-    """Let SIGTERM end the block as Ctrl-C does: by an exit through all that is open."""
+    """Let Ctrl-C and SIGTERM end the block by an exit, which closes all that is open."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         sys.exit()
@@ -95,12 +112,3 @@ def stopped_by_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def wait_for_signal() -> None:
-    """Return when Ctrl-C or SIGTERM says so."""
-    try:
-        with stopped_by_signals():
-            threading.Event().wait()
-    except SystemExit:
-        return

@@ -47,6 +47,7 @@ def create_app(application: Application, *, outbox: SentMessageList | None = Non
         # a form open overnight.
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE=LANGUAGES[0],
+        BABEL_DEFAULT_TIMEZONE=settings.time_zone,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     wiring.install(app, application, outbox)
@@ -71,6 +72,7 @@ def create_app(application: Application, *, outbox: SentMessageList | None = Non
             "cabinet_name": settings.cabinet_name,
             "demo": outbox is not None,
             "language": str(get_locale()),
+            "site": settings.site,
             "support_email": settings.support_email,
             "viewer": user,
             # Asked for only by the pages that show them, so that a page which tells of a broken

@@ -3,13 +3,12 @@
 from http import HTTPStatus
 
 from flask import Flask, g, make_response, render_template
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from elkk_adapters.sentences import sentence
 from elkk_core.shared import (
     Conflict,
     ElkkError,
@@ -19,6 +18,7 @@ from elkk_core.shared import (
     TooMany,
     Unavailable,
 )
+from elkk_web.languages import told
 
 _log = get_logger(__name__)
 
@@ -57,7 +57,10 @@ def _page(title: str, text: str, status: int) -> Response:
 
 
 def _refused(error: ElkkError) -> Response:
-    said = sentence(error, str(get_locale()))
+    said = told(error)
+    if isinstance(error, Unavailable):
+        # A field named «code» would be hidden, as one-time codes are.
+        _log.error("unavailable", error_code=error.code)
     return _page(said.text, said.mend, status_of(error))
 
 

@@ -2,19 +2,16 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, get_timezone, gettext, ngettext
 
 from elkk_core.metering import ReadingSource
 from elkk_core.shared import Money, Month, Zone
 
 NBSP = "\N{NO-BREAK SPACE}"
-# By the clock of the capital, where no supplier's own is at hand.
-_CLOCK = ZoneInfo("Europe/Moscow")
 _MASK = "•"
 _RUSSIAN_LENGTH = len("+79161234567")
 
@@ -69,8 +66,8 @@ def month_title(value: Month) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Return «13 января 2020, 14:05» by Moscow time."""
-    local = value.astimezone(_CLOCK)
+    """Return «13 января 2020, 14:05» by the clock of the cabinet."""
+    local = value.astimezone(get_timezone())
     return format_datetime(local, "d MMMM y, HH:mm", locale=get_locale())
 
 
@@ -117,6 +114,7 @@ def category(value: str) -> str:
         "urban-gas": gettext("Городское население, газовые плиты"),
         "urban-electric": gettext("Городское население, электрические плиты"),
         "rural": gettext("Сельское население"),
+        "gas-stove": gettext("Население, газовые плиты"),
     }
     return names.get(value, value)
 

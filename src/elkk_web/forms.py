@@ -6,12 +6,12 @@ alone decides; the attributes given to the browser are only its comfort, for com
 
 from typing import Any
 
-from flask_babel import get_locale, lazy_gettext
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField
 
-from elkk_adapters.sentences import sentence
 from elkk_core.shared import ElkkError, FormRejected
+from elkk_web.languages import told
 
 _MISSING = lazy_gettext("Обязательно для заполнения")
 
@@ -33,7 +33,7 @@ class Form(FlaskForm):
             self._tell(field, error)
 
     def _tell(self, name: str, error: ElkkError) -> None:
-        said = str(sentence(error, str(get_locale())))
+        said = str(told(error))
         if name in self:
             self[name].errors = [*self[name].errors, said]
         else:

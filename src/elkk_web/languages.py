@@ -13,8 +13,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import g, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, get_timezone
 
+from elkk_adapters.sentences import Sentence, sentence
+from elkk_core.shared import ElkkError
 from elkk_web import cookies
 
 LANGUAGES = ("ru", "en")
@@ -56,3 +58,8 @@ def chosen_language() -> str:
     if chosen in LANGUAGES:
         return chosen
     return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0])
+
+
+def told(error: ElkkError) -> Sentence:
+    """Return how to tell *error* to the visitor: in their language, by the clock of the cabinet."""
+    return sentence(error, str(get_locale()), time_zone=str(get_timezone()))

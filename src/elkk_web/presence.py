@@ -55,7 +55,12 @@ def viewer() -> User:
 
 
 def admit(response: AnyResponse, signed_in: SignedIn, *, remembered: bool) -> AnyResponse:
-    """Give the browser the token of a new session, and take from it whatever it held before."""
+    """Give the browser the token of a new session, and take from it whatever it held before.
+
+    A session that it came with ends on the server too (ASVS 5.0, 7.2.4).
+    """
+    if former := session_token():
+        application().sign_out(token=former)
     session.clear()
     g.session_ended = False
     cookies.put(

@@ -11,11 +11,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests.browser.cabinet import Cabinet, Demo
+from playwright.sync_api import Browser, expect, sync_playwright
+from tests.browser.cabinet import CODE_PAUSE_SECONDS, Cabinet, Demo
 from tests.browser.chromium import executable
 
 _PATIENCE_SECONDS = 90
+
+# A busy machine is slow, and slow is not wrong.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,7 +36,11 @@ def running_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     log = (folder / "demo.log").open("wb")
     command = [str(Path(sys.executable).with_name("elkk")), "demo", "--port", "0"]
     options = ["--data", str(folder / "data"), "--ready-file", str(ready)]
-    process = subprocess.Popen([*command, *options], stdout=log, stderr=subprocess.STDOUT)
+    # A minute between two codes is for people; tests need not wait that long.
+    settings = os.environ | {"ELKK_CODE_PAUSE_SECONDS": str(CODE_PAUSE_SECONDS)}
+    process = subprocess.Popen(
+        [*command, *options], env=settings, stdout=log, stderr=subprocess.STDOUT
+    )
     try:
         ends = time.monotonic() + _PATIENCE_SECONDS
         while not ready.exists():

@@ -5,6 +5,7 @@ The schema is made once for each worker and copied for each test.
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -12,56 +13,67 @@ import pytest
 
 from elkk_adapters.sql import Database
 
+Lend = Callable[[], AbstractContextManager[str]]
+"""Lends the address of a fresh database with the schema."""
+
 _TEMPLATE = "elkk_template"
 
 
-@pytest.fixture(scope="session", name="sqlite_template")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an SQLite file with the schema and nothing in it."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
-    with Database(f"sqlite:///{path}") as database:
+@pytest.fixture(scope="session", name="lend_sqlite")
+def lender_of_files(
+    tmp_path_factory: pytest.TempPathFactory, database_numbers: Iterator[int]
+) -> Lend:
+    """Return what lends SQLite files, copies of one that is made now."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    template = folder / "template.sqlite3"
+    with Database(f"sqlite:///{template}") as database:
         database.upgrade()
-    return path
+
+    @contextmanager
+    def lend() -> Iterator[str]:
+        path = Path(shutil.copyfile(template, folder / f"elkk_{next(database_numbers)}.sqlite3"))
+        yield f"sqlite:///{path}"
+        path.unlink()
+
+    return lend
 
 
-@pytest.fixture(scope="session", name="postgresql_template")
-def migrated_database(postgresql: str, address_of: Callable[[str], str]) -> str:
-    """Return the name of a PostgreSQL database with the schema and nothing in it."""
+@pytest.fixture(scope="session", name="lend_postgresql")
+def lender_of_databases(postgresql: str, database_numbers: Iterator[int]) -> Lend:
+    """Return what lends PostgreSQL databases, copies of one that is made now."""
+
+    def address(name: str) -> str:
+        server = postgresql.replace("postgresql://", "postgresql+psycopg://")
+        return server.replace("/postgres?", f"/{name}?")
+
     with psycopg.connect(postgresql, autocommit=True) as administrator:
         administrator.execute(f"CREATE DATABASE {_TEMPLATE}")
-    with Database(address_of(_TEMPLATE)) as database:
+    with Database(address(_TEMPLATE)) as database:
         database.upgrade()
-    return _TEMPLATE
 
+    @contextmanager
+    def lend() -> Iterator[str]:
+        name = f"elkk_{next(database_numbers)}"
+        with psycopg.connect(postgresql, autocommit=True) as administrator:
+            administrator.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+            yield address(name)
+            administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
-@pytest.fixture(scope="session", name="address_of")
-def address_of_database(postgresql: str) -> Callable[[str], str]:
-    """Return what makes the SQLAlchemy address of a database of its name."""
-    server = postgresql.replace("postgresql://", "postgresql+psycopg://")
-    return lambda name: server.replace("/postgres?", f"/{name}?")
+    return lend
 
 
 @pytest.fixture(name="sqlite_url")
-def copied_file(sqlite_template: Path, tmp_path: Path) -> str:
-    """Return the address of an SQLite database with the schema."""
-    path = tmp_path / "elkk.sqlite3"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+def lent_file(lend_sqlite: Lend) -> Iterator[str]:
+    """Yield the address of an SQLite database with the schema."""
+    with lend_sqlite() as url:
+        yield url
 
 
 @pytest.fixture(name="postgresql_schema_url")
-def copied_database(
-    postgresql: str,
-    postgresql_template: str,
-    address_of: Callable[[str], str],
-    database_numbers: Iterator[int],
-) -> Iterator[str]:
+def lent_database(lend_postgresql: Lend) -> Iterator[str]:
     """Yield the address of a PostgreSQL database with the schema, dropped after the test."""
-    name = f"elkk_{next(database_numbers)}"
-    with psycopg.connect(postgresql, autocommit=True) as administrator:
-        administrator.execute(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
-        yield address_of(name)
-        administrator.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with lend_postgresql() as url:
+        yield url
 
 
 @pytest.fixture(name="database_url", params=["sqlite", "postgresql"])

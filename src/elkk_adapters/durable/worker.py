@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Protocol, Self
 
@@ -123,8 +125,8 @@ class DurableWorker:
         with self._changed:
             self._changed.wait_for(lambda: not self._under_way, timeout=_SECONDS_TO_FINISH)
         # It would warn of each job that pauses now; they are picked up by the next start.
-        logging.getLogger("dbos").setLevel(logging.ERROR)
-        DBOS.destroy(destroy_registry=True)
+        with _dbos_heard_from(logging.ERROR):
+            DBOS.destroy(destroy_registry=True)
         if self._held_name is not None:
             self._held_name.release()
             self._held_name = None
@@ -157,7 +159,9 @@ class DurableWorker:
             )
         )
         self._register()
-        DBOS.launch()
+        # A launch that fails raises; a traceback beside the error would only be in the way.
+        with _dbos_heard_from(logging.CRITICAL):
+            DBOS.launch()
 
     def _register(self) -> None:
         # Asynchronous, since DBOS pauses between attempts without a thread then, and a pause of an
@@ -246,6 +250,18 @@ class DurableWorker:
         )
         if done:
             DBOS.delete_workflows([job.workflow_id for job in done])
+
+
+@contextmanager
+def _dbos_heard_from(level: int) -> Iterator[None]:
+    """Let DBOS log nothing below *level* for a while."""
+    logger = logging.getLogger("dbos")
+    usual = logger.level
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.setLevel(usual)
 
 
 def _pending(executor_id: str | None = None) -> list[WorkflowStatus]:

@@ -1,5 +1,7 @@
 """English sentences by the code of the error: what is the matter, and how to mend it."""
 
+_UNAVAILABLE = ("The cabinet is not available now.", "Please try again a little later.")
+
 ENGLISH: dict[str, tuple[str, str]] = {
     "elkk": ("Something went wrong.", "Please try again a little later."),
     # Common to all
@@ -187,10 +189,6 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "The reading contradicts the one recorded for {taken_on}: {value}.",
         "Check the figure and the date.",
     ),
-    "metering.month_already_billed": (
-        "The bill for {month} was issued without this reading.",
-        "Give a later date.",
-    ),
     "metering.norm_unknown": (
         "The consumption norm has to be charged, and none is known.",
         "Give the norm.",
@@ -237,7 +235,6 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "There is no such bill among yours.",
         "Choose one in “History”.",
     ),
-    "billing.amount_malformed": ("Not an amount.", "Write it like 643,20."),
     "billing.amount_not_positive": ("A payment is above zero", ""),
     "billing.bill_does_not_add_up": (
         "The bill does not add up: opening plus charged less payments is {expected}.",
@@ -290,36 +287,14 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "The bill could not be prepared for printing.",
         "Please try again a little later.",
     ),
-    # Messages and their queue
-    "messaging.unknown_message": ("There are no words for a message of kind {kind}", ""),
-    "durable.worker_name_taken": (
-        "A worker named {name} is running already.",
-        "Stop it, or give this one another name.",
-    ),
-    "durable.queue_not_prepared": (
-        "The database is not ready for the queue of messages.",
-        "Run elkk db upgrade.",
-    ),
-    # Settings and the database
-    "settings.wrong": (
-        "The environment variable {name} is missing or cannot be understood.",
-        "It takes {expected}.",
-    ),
-    "database.absent": ("There is no database at {location}.", "Make one: elkk db upgrade."),
-    "database.unreachable": (
-        "The database at {location} does not answer.",
-        "Check that it runs and that ELKK_DATABASE_URL is right.",
-    ),
-    "database.locked": (
-        "Another process holds the database.",
-        "Please try again a little later.",
-    ),
-    "database.schema_outdated": (
-        "The database has an older schema, {found}; {expected} is needed.",
-        "Bring it up to date: elkk db upgrade.",
-    ),
-    "database.schema_unknown": (
-        "The database has a schema ({found}) of a newer version of elkk.",
-        "Install the version that made it.",
-    ),
+    # What only operators can mend
+    "messaging.unknown_message": _UNAVAILABLE,
+    "durable.worker_name_taken": _UNAVAILABLE,
+    "durable.queue_not_prepared": _UNAVAILABLE,
+    "settings.wrong": _UNAVAILABLE,
+    "database.absent": _UNAVAILABLE,
+    "database.unreachable": _UNAVAILABLE,
+    "database.locked": _UNAVAILABLE,
+    "database.schema_outdated": _UNAVAILABLE,
+    "database.schema_unknown": _UNAVAILABLE,
 }

@@ -24,6 +24,38 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
             "Такого пользователя нет.",
             "Укажите телефон, e-mail или идентификатор зарегистрированного.",
         ),
+        # Messages and their queue
+        "messaging.unknown_message": ("Нет текста для сообщения вида {kind}", ""),
+        "durable.worker_name_taken": (
+            "Обработчик с именем {name} уже работает.",
+            "Остановите его или дайте этому другое имя.",
+        ),
+        "durable.queue_not_prepared": (
+            "База данных не готова к очереди сообщений.",
+            "Выполните elkk db upgrade.",
+        ),
+        # Settings and the database
+        "settings.wrong": (
+            "Переменная окружения {name} не задана или не понята.",
+            "Нужно: {expected}.",
+        ),
+        "database.absent": ("Базы данных нет: {location}.", "Создайте ее: elkk db upgrade."),
+        "database.unreachable": (
+            "База данных не отвечает: {location}.",
+            "Проверьте, запущена ли она и верен ли адрес ELKK_DATABASE_URL.",
+        ),
+        "database.locked": (
+            "База данных занята другим процессом.",
+            "Попробуйте еще раз немного позже.",
+        ),
+        "database.schema_outdated": (
+            "Схема базы данных устарела: {found}, нужна {expected}.",
+            "Обновите ее: elkk db upgrade.",
+        ),
+        "database.schema_unknown": (
+            "Схема базы данных ({found}) от более новой версии elkk.",
+            "Установите ту версию, которая ее создала.",
+        ),
         # Files
         "files.rejected": (
             "Файл не принят: ни одна строка не записана.",
@@ -138,6 +170,38 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
         "identity.user_not_found": (
             "There is no such user.",
             "Give the phone, e-mail or identifier of one who has registered.",
+        ),
+        # Messages and their queue
+        "messaging.unknown_message": ("There are no words for a message of kind {kind}", ""),
+        "durable.worker_name_taken": (
+            "A worker named {name} is running already.",
+            "Stop it, or give this one another name.",
+        ),
+        "durable.queue_not_prepared": (
+            "The database is not ready for the queue of messages.",
+            "Run elkk db upgrade.",
+        ),
+        # Settings and the database
+        "settings.wrong": (
+            "The environment variable {name} is missing or cannot be understood.",
+            "It takes {expected}.",
+        ),
+        "database.absent": ("There is no database at {location}.", "Make one: elkk db upgrade."),
+        "database.unreachable": (
+            "The database at {location} does not answer.",
+            "Check that it runs and that ELKK_DATABASE_URL is right.",
+        ),
+        "database.locked": (
+            "Another process holds the database.",
+            "Please try again a little later.",
+        ),
+        "database.schema_outdated": (
+            "The database has an older schema, {found}; {expected} is needed.",
+            "Bring it up to date: elkk db upgrade.",
+        ),
+        "database.schema_unknown": (
+            "The database has a schema ({found}) of a newer version of elkk.",
+            "Install the version that made it.",
         ),
         # Files
         "files.rejected": (

@@ -1,5 +1,7 @@
 """Russian sentences by the code of the error: what is the matter, and how to mend it."""
 
+_UNAVAILABLE = ("Кабинет сейчас недоступен.", "Попробуйте еще раз немного позже.")
+
 RUSSIAN: dict[str, tuple[str, str]] = {
     "elkk": ("Что-то пошло не так.", "Попробуйте еще раз немного позже."),
     # Common to all
@@ -199,10 +201,6 @@ RUSSIAN: dict[str, tuple[str, str]] = {
         "Показание противоречит записанному на {taken_on}: {value}.",
         "Проверьте число и дату.",
     ),
-    "metering.month_already_billed": (
-        "Счет за {month} уже выставлен без этого показания.",
-        "Укажите более позднюю дату.",
-    ),
     "metering.norm_unknown": (
         "Норматив потребления неизвестен, а начислить нужно по нему.",
         "Укажите норматив.",
@@ -249,7 +247,6 @@ RUSSIAN: dict[str, tuple[str, str]] = {
         "Такой квитанции нет среди Ваших.",
         "Выберите квитанцию в разделе «История».",
     ),
-    "billing.amount_malformed": ("Это не сумма.", "Укажите ее так: 643,20."),
     "billing.amount_not_positive": ("Платеж должен быть больше нуля", ""),
     "billing.bill_does_not_add_up": (
         "Счет не сходится: начало плюс начисления минус платежи дают {expected}.",
@@ -308,36 +305,14 @@ RUSSIAN: dict[str, tuple[str, str]] = {
         "Не получилось подготовить квитанцию к печати.",
         "Попробуйте еще раз немного позже.",
     ),
-    # Messages and their queue
-    "messaging.unknown_message": ("Нет текста для сообщения вида {kind}", ""),
-    "durable.worker_name_taken": (
-        "Обработчик с именем {name} уже работает.",
-        "Остановите его или дайте этому другое имя.",
-    ),
-    "durable.queue_not_prepared": (
-        "База данных не готова к очереди сообщений.",
-        "Выполните elkk db upgrade.",
-    ),
-    # Settings and the database
-    "settings.wrong": (
-        "Переменная окружения {name} не задана или не понята.",
-        "Нужно: {expected}.",
-    ),
-    "database.absent": ("Базы данных нет: {location}.", "Создайте ее: elkk db upgrade."),
-    "database.unreachable": (
-        "База данных не отвечает: {location}.",
-        "Проверьте, запущена ли она и верен ли адрес ELKK_DATABASE_URL.",
-    ),
-    "database.locked": (
-        "База данных занята другим процессом.",
-        "Попробуйте еще раз немного позже.",
-    ),
-    "database.schema_outdated": (
-        "Схема базы данных устарела: {found}, нужна {expected}.",
-        "Обновите ее: elkk db upgrade.",
-    ),
-    "database.schema_unknown": (
-        "Схема базы данных ({found}) от более новой версии elkk.",
-        "Установите ту версию, которая ее создала.",
-    ),
+    # What only operators can mend
+    "messaging.unknown_message": _UNAVAILABLE,
+    "durable.worker_name_taken": _UNAVAILABLE,
+    "durable.queue_not_prepared": _UNAVAILABLE,
+    "settings.wrong": _UNAVAILABLE,
+    "database.absent": _UNAVAILABLE,
+    "database.unreachable": _UNAVAILABLE,
+    "database.locked": _UNAVAILABLE,
+    "database.schema_outdated": _UNAVAILABLE,
+    "database.schema_unknown": _UNAVAILABLE,
 }

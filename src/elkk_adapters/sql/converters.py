@@ -37,7 +37,8 @@ def _exactly(value: Any, kind: Any) -> Any:
         TypeError: If it is anything else, which cattrs would have coerced silently.
     """
     if type(value) is not kind:
-        message = f"expected {kind.__name__}, not {value!r}"
+        # The value itself stays out of the message: it may be a secret.
+        message = f"expected {kind.__name__}, not {type(value).__name__}"
         raise TypeError(message)
     return value
 

@@ -3,6 +3,8 @@
 from types import TracebackType
 from typing import Self
 
+import sqlalchemy as sa
+
 from elkk_adapters.sql import schema
 from elkk_adapters.sql.engine import SECONDS_TO_WAIT, for_reading, open_engine, place_of, read_url
 from elkk_adapters.sql.queries.accounts import SqlLinkedAccounts, SqlSupplierList
@@ -26,7 +28,7 @@ class Database:
     def __init__(self, url: str, *, seconds_to_wait: float = SECONDS_TO_WAIT) -> None:
         self._url = read_url(url)
         self._engine = open_engine(self._url, seconds_to_wait=seconds_to_wait)
-        readers = for_reading(self._engine)
+        self._readers = readers = for_reading(self._engine)
         self.readiness = SqlReadiness(readers)
         self.user_overviews = SqlUserOverviews(readers)
         self.linked_accounts = SqlLinkedAccounts(readers)
@@ -51,6 +53,11 @@ class Database:
         self._engine.dispose()
 
     @property
+    def engine(self) -> sa.Engine:
+        """What units of work run on."""
+        return self._engine
+
+    @property
     def place(self) -> str:
         """What to call the database before people; it holds no password."""
         return place_of(self._url)
@@ -59,13 +66,17 @@ class Database:
         """Return a new unit of work whose events go to *queue*."""
         return SqlUnitOfWork(self._engine, queue)
 
+    def unit_to_read(self, queue: EventQueue) -> SqlUnitOfWork:
+        """Return a new unit of work that sees one moment, waits for nobody and changes nothing."""
+        return SqlUnitOfWork(self._readers, queue)
+
     def version(self) -> str | None:
         """Return the version of the schema, None where there is no schema yet.
 
         Raises:
             DatabaseAbsent, DatabaseUnreachable, DatabaseLocked: If it cannot be reached.
         """
-        return schema.current(for_reading(self._engine))
+        return schema.current(self._readers)
 
     def upgrade(self) -> None:
         """Bring the schema to the newest version, from nothing or from an older one.

@@ -54,11 +54,14 @@ def open_engine(
     A unit on SQLite holds the only write lock from its start, so that what it read stays true until
     it commits; on PostgreSQL it sees what others have committed, and locks the rows it counts on.
     Whoever finds a lock taken waits *seconds_to_wait*. With *create* an SQLite file is made where
-    there is none.
+    there is none. Errors do not quote what a statement was given: tracebacks are kept in files and
+    logs, and it may be anybody's name.
     """
     if url.get_backend_name() == "sqlite":
         engine = sa.create_engine(
-            url, creator=lambda: _open_file(url, seconds_to_wait, create=create)
+            url,
+            creator=lambda: _open_file(url, seconds_to_wait, create=create),
+            hide_parameters=True,
         )
         sa.event.listen(engine, "connect", _check_foreign_keys)
         sa.event.listen(engine, "begin", _begin)
@@ -72,6 +75,7 @@ def open_engine(
             },
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
+            hide_parameters=True,
         )
     sa.event.listen(engine, "handle_error", _translate, retval=True)
     return engine
@@ -111,12 +115,13 @@ def _check_foreign_keys(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    """Begin a transaction; one that may write takes the lock at once.
+    """Begin a transaction; one that may write takes the lock at once, one that reads never does.
 
     A transaction that reads first and asks for the lock later is refused without waiting when
     another one has written between.
     """
     reads_only = connection.get_execution_options().get(_READS_ONLY, False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reads_only else 'OFF'}")
     connection.exec_driver_sql("BEGIN DEFERRED" if reads_only else "BEGIN IMMEDIATE")
 
 

@@ -111,7 +111,7 @@ class Exact(sa.types.TypeDecorator[Decimal]):
 
 
 class _Written(sa.types.TypeDecorator[Any]):
-    """A value that is stored as a plain one of another type, and made of it again."""
+    """A value that is stored as a plain one of another type, and made of it again; never empty."""
 
     cache_ok = True
 
@@ -119,17 +119,15 @@ class _Written(sa.types.TypeDecorator[Any]):
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]
 
-    def process_bind_param(self, value: Any | None, dialect: sa.Dialect) -> Any | None:
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:
         """Return what the driver stores.
 
         Raises:
             TypeError: If *value* is of another class than the column's.
         """
         del dialect
-        if value is None:
-            return None
         if type(value) is not self.kind:
-            message = f"the column holds {self.kind.__name__}, not {value!r}"
+            message = f"the column holds {self.kind.__name__}, not {type(value).__name__}"
             raise TypeError(message)
         return type(self).write(value)
 

@@ -7,10 +7,9 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,15 @@ from elkk_adapters.system import SystemClock
 from elkk_cli import errors
 from elkk_cli.demo.filling import Filling, HistoryClock
 from elkk_cli.demo.folder import DemoFolder, Visit, write_privately
-from elkk_cli.desk import Desk, json_option, pass_desk
-from elkk_cli.serving import address_of, listening, pages, serve
+from elkk_cli.desk import Desk, json_option, pass_desk, port_option
+from elkk_cli.serving import (
+    address_of,
+    listening,
+    pages,
+    refuse_network,
+    serve,
+    stopped_by_signals,
+)
 from elkk_core.shared import Month
 
 _OUTBOX = "/demo/outbox"
@@ -43,7 +49,7 @@ _SHOWS = {
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Loopback address to listen on."
 )
-@click.option("--port", default=8000, show_default=True, help="Port; 0 takes any free one.")
+@port_option
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
@@ -78,14 +84,15 @@ def demo(
       elkk demo --port 8080 --data /tmp/demo --reset
       elkk demo --port 0 --ready-file ready.json --json
     """
-    _refuse_network(host)
+    refuse_network(host)
     configure_logs(json=False, level="WARNING")
-    if ready_file is not None:
-        if not os.access(ready_file.parent, os.W_OK):
-            raise errors.FolderUnusable(str(ready_file.parent))
-        ready_file.unlink(missing_ok=True)
     folder = DemoFolder(data)
-    with folder.held(), listening(host, port) as listener:
+    with (
+        stopped_by_signals(),
+        _kept_true(ready_file),
+        folder.held(),
+        listening(host, port) as listener,
+    ):
         if reset or folder.visit() is None:
             # What an unfinished start has left is of no use either.
             folder.clear()
@@ -98,31 +105,42 @@ def demo(
             bootstrap.worker(settings),
         ):
             filling = Filling(application=application, clock=clock, folder=folder.books)
-            visit = folder.visit()
-            if visit is None:
-                note = desk.text(
-                    ru="Первый запуск: готовлю два года счетов …",
-                    en="First start: making two years of bills …",
-                )
-                click.echo(note, err=True)
-                with desk.progress(ru="Два года жизни", en="Two years of life") as on_progress:
-                    visit = filling(on_progress=on_progress)
-                folder.keep_visit(visit)
-            else:
-                filling.set_windows()
-                _warn_if_old(desk, visit, settings, clock)
+            visit = _visit(desk, folder, filling)
+            _warn_if_old(desk, visit, settings, clock)
             _when_answering(listener, partial(_announce, desk, visit, url, ready_file))
             serve(pages(application), listener, behind_proxy=False)
 
 
-def _refuse_network(host: str) -> None:
-    """Let pass only addresses of this machine: the page of sent messages is open to whoever asks."""
+@contextmanager
+def _kept_true(ready_file: Path | None) -> Iterator[None]:
+    """Let there be no ready file but that of a running demo."""
+    if ready_file is None:
+        yield
+        return
+    if not os.access(ready_file.parent, os.W_OK):
+        raise errors.FolderUnusable(str(ready_file.parent))
+    ready_file.unlink(missing_ok=True)
     try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
-    except OSError:
-        raise errors.AddressUnusable(host) from None
-    if not all(ip_address(address).is_loopback for address in found):
-        raise errors.HostNotLoopback(host)
+        yield
+    finally:
+        ready_file.unlink(missing_ok=True)
+
+
+def _visit(desk: Desk, folder: DemoFolder, filling: Filling) -> Visit:
+    """Return what to tell a visitor, once the database suits the day."""
+    visit = folder.visit()
+    if visit is not None:
+        filling.set_windows()
+        return visit
+    note = desk.text(
+        ru="Первый запуск: готовлю два года счетов …",
+        en="First start: making two years of bills …",
+    )
+    click.echo(note, err=True)
+    with desk.progress(ru="Два года жизни", en="Two years of life") as on_progress:
+        visit = filling(on_progress=on_progress)
+    folder.keep_visit(visit)
+    return visit
 
 
 def _settings(folder: DemoFolder, url: str) -> Settings:
@@ -130,6 +148,8 @@ def _settings(folder: DemoFolder, url: str) -> Settings:
     return settings_from(
         {
             "ELKK_CABINET_NAME": "Светлый край",
+            "ELKK_SITE": "https://example.org",
+            "ELKK_SUPPORT_EMAIL": "support@example.org",
             **os.environ,
             "ELKK_MODE": "demo",
             "ELKK_BASE_URL": url,

@@ -61,7 +61,7 @@ def take_file(
     content = file.read()
     with (
         desk.open_application() as application,
-        desk.progress(ru="Проверка строк", en="Checking rows") as on_progress,
+        desk.progress(ru="Загрузка", en="Importing") as on_progress,
     ):
         report = take_over(
             content,

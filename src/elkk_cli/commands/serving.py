@@ -1,19 +1,27 @@
 """``elkk web`` and ``elkk worker``: what runs all the time."""
 
 import os
+import threading
 
 import click
 
 from elkk_adapters import bootstrap
 from elkk_adapters.logs import configure_logs
 from elkk_adapters.settings import Mode, settings_from
-from elkk_cli.desk import Desk, json_option, pass_desk
-from elkk_cli.serving import address_of, listening, pages, serve, wait_for_signal
+from elkk_cli.desk import Desk, json_option, pass_desk, port_option
+from elkk_cli.serving import (
+    address_of,
+    listening,
+    pages,
+    refuse_network,
+    serve,
+    stopped_by_signals,
+)
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port; 0 takes any free one.")
+@port_option
 @json_option
 @pass_desk
 def web(desk: Desk, *, host: str, port: int) -> None:
@@ -28,8 +36,15 @@ def web(desk: Desk, *, host: str, port: int) -> None:
       elkk web
       elkk web --host 0.0.0.0 --port 8080
     """
-    configure_logs(json=settings_from(os.environ).mode is Mode.PRODUCTION)
-    with desk.open_application() as application, listening(host, port) as listener:
+    mode = settings_from(os.environ).mode
+    if mode is Mode.DEMO:
+        refuse_network(host)
+    configure_logs(json=mode is Mode.PRODUCTION)
+    with (
+        stopped_by_signals(),
+        desk.open_application() as application,
+        listening(host, port) as listener,
+    ):
         address = address_of(listener, host)
         desk.show(
             {"url": address},
@@ -57,7 +72,7 @@ def worker(desk: Desk) -> None:
     """
     settings = settings_from(os.environ)
     configure_logs(json=settings.mode is Mode.PRODUCTION)
-    with bootstrap.worker(settings):
+    with stopped_by_signals(), desk.open_application(), bootstrap.worker(settings):
         desk.show(
             {"worker": settings.worker_name},
             view=lambda: desk.say(
@@ -65,4 +80,4 @@ def worker(desk: Desk) -> None:
                 en=f"Worker {settings.worker_name} is running. Ctrl-C stops.",
             ),
         )
-        wait_for_signal()
+        threading.Event().wait()

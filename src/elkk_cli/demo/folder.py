@@ -101,11 +101,14 @@ class DemoFolder:
         return key.read_text(encoding="utf-8")
 
     def visit(self) -> Visit | None:
-        """Return what to tell a visitor, None if the demo was never filled to its end."""
+        """Return what to tell a visitor, None if no demo of this version was filled to its end."""
         visit = self.path / _VISIT
         if not visit.exists():
             return None
-        return cattrs.structure(json.loads(visit.read_text(encoding="utf-8")), Visit)
+        try:
+            return cattrs.structure(json.loads(visit.read_text(encoding="utf-8")), Visit)
+        except (ValueError, cattrs.BaseValidationError):
+            return None
 
     def keep_visit(self, visit: Visit) -> None:
         """Note what to tell a visitor; from now on the demo counts as filled."""

@@ -26,7 +26,9 @@ RecoveryId = NewType("RecoveryId", UUID)
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
-_NAME = re.compile(r"[^\W\d_]+(?:[ '’.\u2010-]*[^\W\d_]+)*\.?")
+# Letters, and single runs of other signs between them: only one way to read a text, so that no
+# text takes long to refuse.
+_NAME = re.compile(r"[^\W\d_]+(?:[ '’.\u2010-]+[^\W\d_]+)*\.?")
 _LONGEST_NAME = 60
 
 

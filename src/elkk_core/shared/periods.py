@@ -180,8 +180,8 @@ class Month:
         return Month(index // _MONTHS_IN_YEAR, index % _MONTHS_IN_YEAR + 1)
 
     def days_left(self, day: date) -> int:
-        """Return how many days of the month come after *day*; zero from its last day on."""
-        return max((self.last_day - day).days, 0)
+        """Return how many days of the month are left on *day*, that one included; then none."""
+        return max((self.next.first_day - day).days, 0)
 
     def until(self, end: "Month") -> "Iterator[Month]":
         """Yield the months from this one up to, but without, *end*."""

@@ -116,7 +116,7 @@ def card_of(account_id: UUID) -> dict[str, Any]:
     return {
         "card": card,
         "today": today,
-        "days_left": (month.next.first_day - today).days,
+        "days_left": month.days_left(today),
     }
 
 

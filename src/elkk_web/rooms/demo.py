@@ -1,6 +1,10 @@
 """The sent SMS and letters of the demo, on a page of their own; not there outside of the demo."""
 
-from flask import Blueprint, jsonify, render_template, request
+from http import HTTPStatus
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from elkk_web import wiring
@@ -8,6 +12,21 @@ from elkk_web import wiring
 blueprint = Blueprint("demo", __name__, url_prefix="/demo")
 
 _SHOWN = 100
+
+
+@blueprint.before_request
+def only_at_home() -> None:
+    """Hide the page from a site that has its own name point to this machine.
+
+    Such a page would read the codes as if they were its own (DNS rebinding).
+    """
+    try:
+        host = urlsplit(f"//{request.host}").hostname or ""
+        at_home = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        at_home = False
+    if not at_home:
+        abort(HTTPStatus.NOT_FOUND)
 
 
 @blueprint.get("/outbox")

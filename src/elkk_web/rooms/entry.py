@@ -1,5 +1,6 @@
 """The entry page: signing in and out, registration, the papers, the language."""
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID
@@ -21,11 +22,13 @@ blueprint = Blueprint("entry", __name__)
 _YEAR = timedelta(days=365)
 
 
+# Browsers take a backslash for a slash and leave out blanks and control characters.
+_LOCAL_PATH = re.compile(r"/(?!/)[^\x00-\x20\x7f\\]*")
+
+
 def local_path(text: str | None) -> str | None:
     """Return *text* if it is a path on this site, so that nobody is led to another one."""
-    if text and text.startswith("/") and not text.startswith(("//", "/\\")):
-        return text
-    return None
+    return text if text and _LOCAL_PATH.fullmatch(text) else None
 
 
 def wait_seconds() -> int:

@@ -2,13 +2,13 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
-from elkk_adapters.sentences import sentence
 from elkk_core.shared import ElkkError
 from elkk_web import presence
 from elkk_web.failures import status_of
 from elkk_web.forms import PasswordForm
+from elkk_web.languages import told
 from elkk_web.presence import signed_in_only, viewer
 from elkk_web.wiring import application
 
@@ -49,7 +49,7 @@ def send_letter() -> ResponseReturnValue:
     try:
         application().request_email_confirmation(user_id=viewer().user_id)
     except ElkkError as error:
-        flash(str(sentence(error, str(get_locale()))), "warn")
+        flash(str(told(error)), "warn")
     else:
         flash(gettext("Письмо со ссылкой отправлено. Проверьте почту."), "good")
     return redirect(url_for("profile.show"))

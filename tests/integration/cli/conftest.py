@@ -9,7 +9,7 @@ import pytest
 from attrs import field, frozen
 from click.testing import CliRunner
 
-from elkk_cli import main
+from elkk_cli.main import main
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.integration.cli.conftest import EXAMPLES, Answer, Operator
 
-from elkk_cli import main
+from elkk_cli.main import main
 from elkk_core.shared import Month
 
 HEADER = "account,address,owner,category\n"
@@ -163,6 +163,7 @@ class TestOtherFiles:
         assert "line 2, column taken_on: The calendar has no such day: “30.02.2020”\n" in answer.err
         assert "line 3, column taken_on: Not a date: “2020.03.01”." in answer.err
 
+    @pytest.mark.usefixtures("supplier")
     def test_unknown_account(self, elkk: Operator) -> None:
         """An account that the supplier does not have leads to the command that imports it."""
         rows = (

@@ -1,21 +1,24 @@
 """Commands that run until they are stopped, and what nobody foresaw."""
 
 import json
+import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.integration.cli.conftest import Operator
+from tests.integration.cli.conftest import EXAMPLES, Operator, operator_of
 
 from elkk_adapters.application import Application
-from elkk_cli import main
+from elkk_cli import serving
+from elkk_cli.main import main
 
 
 @contextmanager
@@ -53,11 +56,11 @@ class TestWeb:
         """The pages answer, and Ctrl-C or SIGTERM ends the process in order."""
         with running(elkk, "web", "--port", "0", "--json") as process:
             url = printed(process)["url"]
-            with urllib.request.urlopen(f"{url}/healthz", timeout=20) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{url}/healthz", timeout=60) as answer:  # noqa: S310
                 assert 200 == answer.status
             process.send_signal(number)
 
-            assert 0 == process.wait(timeout=20)
+            assert 0 == process.wait(timeout=60)
 
     def test_port_taken(self, elkk: Operator) -> None:
         """A port that another program has leads to another one."""
@@ -75,6 +78,15 @@ class TestWeb:
 
         assert (1, "cli.address_unusable") == (refused.status, refused.error["code"])
 
+    def test_demo_stays_at_home(self, elkk: Operator) -> None:
+        """Pages that show all messages are not opened to a network, however they are started."""
+        environ = {**elkk.environ, "ELKK_MODE": "demo"}
+        refused = Operator(environ=environ, folder=elkk.folder)(
+            "web", "--host", "203.0.113.1", "--json"
+        )
+
+        assert (1, "cli.host_not_loopback") == (refused.status, refused.error["code"])
+
 
 class TestWorker:
     def test_works_until_stopped(self, elkk: Operator) -> None:
@@ -84,16 +96,73 @@ class TestWorker:
             assert {"worker": "worker-1"} == printed(process)
             process.terminate()
 
-            assert 0 == process.wait(timeout=20)
+            assert 0 == process.wait(timeout=60)
 
     def test_without_queue(self, elkk: Operator) -> None:
         """A database whose queue was never made leads to the command that makes it."""
-        refused = elkk("worker", "--json")
+        refused = elkk("worker")
 
-        assert (5, "durable.queue_not_prepared") == (refused.status, refused.error["code"])
+        assert (5, True) == (refused.status, "Run elkk db upgrade." in refused.err)
+
+    def test_without_database(self, tmp_path: Path) -> None:
+        """A worker does not start before there is a database."""
+        refused = operator_of(f"sqlite:///{tmp_path}/none.sqlite3", tmp_path)("worker", "--json")
+
+        assert (5, "database.absent") == (refused.status, refused.error["code"])
+
+
+def at_terminal(elkk: Operator, *words: str | Path) -> str:
+    """Return what an operator sees who types a command at a terminal."""
+    ours, theirs = os.openpty()
+    command = [str(Path(sys.executable).with_name("elkk")), *map(str, words)]
+    environ = {**elkk.environ, "TERM": "xterm", "COLUMNS": "120", "LINES": "40"}
+    with subprocess.Popen(command, env=environ, stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        seen = b""
+        # The other end of a terminal that was closed reads as an error.
+        with suppress(OSError), os.fdopen(ours, "rb", buffering=0) as screen:
+            while part := screen.read(4096):
+                seen += part
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode())
+
+
+class TestTerminal:
+    def test_table(self, elkk: Operator) -> None:
+        """A person sees a table where a program gets tabs."""
+        elkk.take_over_manual()
+
+        seen = at_terminal(elkk, "supplier", "list")
+
+        assert "───" in seen
+        assert "manual   Пример из руководства пользователя   10-25" in seen
+
+    def test_progress(self, elkk: Operator) -> None:
+        """A person sees how far long work is."""
+        manual = EXAMPLES / "manual"
+        elkk("supplier", "add", "--from", manual / "supplier.toml")
+
+        seen = at_terminal(
+            elkk, "import", "accounts", manual / "accounts.csv", "--supplier", "manual"
+        )
+
+        assert "Importing ━" in seen
+        assert "Rows: 1. New: 1, changed: 0, known: 0." in seen
 
 
 class TestUnforeseen:
+    def test_interrupted(self) -> None:
+        """Ctrl-C ends a command without a word."""
+        result = CliRunner().invoke(main, ["supplier", "list"], obj=_interrupted)
+
+        assert (130, "") == (result.exit_code, result.stderr)
+
+    def test_pages_not_installed(self, elkk: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without the pages there is nothing to serve, and the way to get them is told."""
+        monkeypatch.setattr(serving, "entry_points", lambda group: {})  # noqa: ARG005
+        refused = elkk("web", "--port", "0")
+
+        assert (5, True) == (refused.status, "pip install 'elkk[cli]'" in refused.err)
+
     def test_unexpected_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """An error that nobody foresaw is one line, and a file that tells all of it."""
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -111,6 +180,10 @@ class TestUnforeseen:
         result = CliRunner().invoke(main, ["--debug", "supplier", "list"], obj=_broken)
 
         assert "Traceback" in result.stderr
+
+
+def _interrupted() -> Iterator[Application]:
+    raise KeyboardInterrupt
 
 
 def _broken() -> Iterator[Application]:

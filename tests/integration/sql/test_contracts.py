@@ -7,7 +7,7 @@ from elkk_core.testing.stores import Store
 
 
 class TestSqlite(contracts.StoreContract):
-    examples = 10
+    examples = 6
     units_overlap = False
 
     @pytest.fixture(name="store")
@@ -17,7 +17,7 @@ class TestSqlite(contracts.StoreContract):
 
 
 class TestPostgresql(contracts.StoreContract):
-    examples = 10
+    examples = 6
 
     @pytest.fixture(name="store")
     def fresh_store(self, postgresql_store: Store) -> Store:

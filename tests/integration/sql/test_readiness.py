@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from tests.integration.sql.workbench import SqlStore, TableQueue
 
 from elkk_adapters.readiness import (
     DatabaseAbsent,
@@ -20,7 +21,6 @@ from elkk_adapters.settings import SettingWrong
 from elkk_adapters.sql import Database, schema
 from elkk_core.testing.builders import a_supplier
 from elkk_core.testing.stores import keep
-from tests.integration.sql.workbench import SqlStore, TableQueue
 
 _HOLDER = """
 import sqlite3, sys
@@ -44,6 +44,19 @@ def held_by_another_process(path: Path) -> Iterator[None]:
         assert "held\n" == holder.stdout.readline()
         yield
         holder.communicate()
+
+
+def _cut_all_connections(url: str) -> None:
+    """Have the server end every connection to a database, as at its restart."""
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    engine.dispose()
 
 
 def _stamp(connection: sa.Connection, version: str) -> None:
@@ -121,39 +134,21 @@ def test_connection_that_was_cut_is_replaced(postgresql_schema_url: str) -> None
     """After a restart of the server the next question is answered again."""
     with Database(postgresql_schema_url) as database:
         database.readiness.check()
-        administrator = sa.create_engine(postgresql_schema_url)
-        with administrator.begin() as connection:
-            connection.execute(
-                sa.text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-            )
-        administrator.dispose()
+        _cut_all_connections(postgresql_schema_url)
 
         database.readiness.check()
 
 
 def test_connection_cut_within_a_unit_is_unreachable(postgresql_schema_url: str) -> None:
     """A unit whose server went away says so, and nothing of it is kept."""
-    administrator = sa.create_engine(postgresql_schema_url)
     with Database(postgresql_schema_url) as database:
-        with (
-            pytest.raises(DatabaseUnreachable),
-            database.unit_of_work(TableQueue()) as uow,
-            administrator.begin() as connection,
-        ):
+        with database.unit_of_work(TableQueue()) as uow:
             uow.suppliers.add(a_supplier())
-            connection.execute(
-                sa.text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-            )
-            uow.commit()
+            _cut_all_connections(postgresql_schema_url)
+            with pytest.raises(DatabaseUnreachable):
+                uow.commit()
 
         assert () == database.suppliers.list_all()
-    administrator.dispose()
 
 
 def test_older_schema_is_outdated(database: Database, outside: sa.Connection) -> None:
@@ -190,16 +185,18 @@ def test_file_held_by_another_process_is_locked(sqlite_url: str) -> None:
             database.readiness.check()
             assert () == database.suppliers.list_all()
 
-        keep(SqlStore(database, sa.create_engine(sqlite_url, poolclass=sa.NullPool)), a_supplier())
+        keep(SqlStore(database, database.engine), a_supplier())
 
 
 def test_rows_held_by_another_unit_are_locked(postgresql_schema_url: str) -> None:
     """A lock on PostgreSQL is waited for no longer than one on SQLite."""
-    with Database(postgresql_schema_url, seconds_to_wait=0.1) as database:
-        with database.unit_of_work(TableQueue()) as holder:
-            holder.suppliers.add(a_supplier())
-            with pytest.raises(DatabaseLocked), database.unit_of_work(TableQueue()) as other:
-                other.suppliers.add(a_supplier())
+    with (
+        Database(postgresql_schema_url, seconds_to_wait=0.1) as database,
+        database.unit_of_work(TableQueue()) as holder,
+    ):
+        holder.suppliers.add(a_supplier())
+        with pytest.raises(DatabaseLocked), database.unit_of_work(TableQueue()) as other:
+            other.suppliers.add(a_supplier())
 
 
 @pytest.mark.parametrize(

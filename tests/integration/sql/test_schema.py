@@ -1,6 +1,7 @@
 """The migrations, step by step, and what they lead to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ _STEPS = [*reversed([step.revision for step in schema.steps()])]
 
 
 @pytest.fixture(name="empty_url", params=["sqlite", "postgresql"])
-def address_of_nothing(request: pytest.FixtureRequest, tmp_path: Any) -> sa.URL:
+def address_of_nothing(request: pytest.FixtureRequest, tmp_path: Path) -> sa.URL:
     """Return the address of a database without a schema."""
     if request.param == "sqlite":
         return read_url(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
@@ -129,11 +130,11 @@ def _described(connection: sa.Connection) -> dict[str, dict[str, Any]]:
     }
 
 
-def _by_name(found: Any) -> list[str]:
+def _by_name(found: Iterable[object]) -> list[str]:
     return sorted(_text(each) for each in found)
 
 
-def _text(found: Any) -> str:
+def _text(found: object) -> str:
     if isinstance(found, dict):
         return str({key: _text(value) for key, value in sorted(found.items())})
     return str(found)

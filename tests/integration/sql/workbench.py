@@ -1,12 +1,26 @@
-"""A store on a real database, whose queue lies in a table beside the others."""
+"""A store on a real database, whose queue lies in a table beside the others, and what fills it."""
 
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from uuid import UUID
 
 import sqlalchemy as sa
 from attrs import frozen
 
 from elkk_adapters.sql import Database, SqlUnitOfWork
-from elkk_core.shared import DomainEvent
+from elkk_core.metering import ReadingSource
+from elkk_core.shared import AccountId, DomainEvent, MeterId, ReadingId
+from elkk_core.testing.builders import (
+    JANUARY,
+    a_meter,
+    a_rate,
+    a_reading,
+    a_supplier,
+    an_account,
+)
+from elkk_core.testing.stores import Fact
 
 _EVENTS = sa.Table(
     "events_of_tests",
@@ -48,3 +62,47 @@ class SqlStore:
         with self._engine.connect() as connection:
             found = connection.scalars(sa.select(_EVENTS.c.event).order_by(_EVENTS.c.sequence))
             return tuple(pickle.loads(event) for event in found)  # noqa: S301 - our own
+
+
+def a_street(households: int, *, months: int = 1) -> Iterator[Fact]:
+    """Yield a supplier and so many households, each metered over so many months from January 2020.
+
+    Every month each of them uses 100 kWh, so that each can be billed.
+    """
+    yield a_supplier()
+    yield a_rate()
+    for house in range(households):
+        account = an_account(account_id=account_id(house), number=f"{10_000_000 + house}")
+        meter = a_meter(meter_id=MeterId(UUID(int=2 << 32 | house)), account_id=account.account_id)
+        yield account
+        yield meter
+        for month in range(months + 1):
+            counted = JANUARY.plus(month - 1)
+            yield a_reading(
+                reading_id=ReadingId(UUID(int=3 << 64 | month << 32 | house)),
+                meter_id=meter.meter_id,
+                value=Decimal(100 * month),
+                taken_on=counted.first_day,
+                month=counted,
+                source=ReadingSource.SUPPLIER if month else ReadingSource.INITIAL,
+            )
+
+
+def account_id(house: int) -> AccountId:
+    """Return the identifier of the account of a house in ``a_street()``."""
+    return AccountId(UUID(int=1 << 32 | house))
+
+
+@contextmanager
+def counted_statements(database: Database) -> Iterator[list[str]]:
+    """Yield a list that gathers the statements sent to *database* in the block."""
+    statements: list[str] = []
+
+    def note(*call: object) -> None:
+        statements.append(str(call[2]))
+
+    engine = database.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield statements
+
+    sa.event.remove(engine, "before_cursor_execute", note)

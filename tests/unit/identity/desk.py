@@ -132,6 +132,7 @@ class Desk:
     def resume_session(self) -> identity.ResumeSession:
         """Knowing a user again."""
         return identity.ResumeSession(
+            reading=self.store.unit_of_work,
             unit_of_work=self.store.unit_of_work,
             secrets=self.secrets,
             clock=self.clock,

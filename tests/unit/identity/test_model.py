@@ -54,6 +54,18 @@ def test_name_has_no_other_signs(text: str) -> None:
         name_part(text)
 
 
+def test_name_is_refused_at_once() -> None:
+    """No text keeps the reader busy: a form that anybody may send must not stop the pages."""
+    with pytest.raises(NameHasForbiddenCharacters):
+        name_part("я" * 59 + "1")
+
+
+def test_name_with_a_slip_at_its_end_is_refused_at_once() -> None:
+    """Looking at a long name does not take longer than the browser waits."""
+    with pytest.raises(NameHasForbiddenCharacters):
+        name_part("я" * 59 + "1")
+
+
 def test_name_has_a_length() -> None:
     """60 characters pass, one more does not, and none at all is no name."""
     assert "я" * 60 == name_part("я" * 60)

@@ -61,11 +61,11 @@ def test_months_until_are_all_of_them(first: Month, length: int) -> None:
 
 
 def test_days_left() -> None:
-    """On the first day of November 29 days are left, on the last one none, and never less."""
+    """A day that is still going on is left too; after the month none are."""
     november = Month(2026, 11)
 
-    assert 29 == november.days_left(date(2026, 11, 1))
-    assert 0 == november.days_left(date(2026, 11, 30))
+    assert 30 == november.days_left(date(2026, 11, 1))
+    assert 1 == november.days_left(date(2026, 11, 30))
     assert 0 == november.days_left(date(2026, 12, 5))
 
 

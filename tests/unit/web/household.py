@@ -39,7 +39,7 @@ from elkk_core.testing.doubles import (
     SequentialIdentifiers,
     SimpleContacts,
 )
-from elkk_core.testing.memory import MemoryStore
+from elkk_core.testing.memory import MemoryStore, MemoryUnitOfWork
 from elkk_core.testing.stores import keep
 from elkk_web import create_app
 
@@ -57,7 +57,7 @@ OCTOBER = Month(2026, 10)
 
 @attrs.define
 class Ready:
-    """A database that is ready, until a test gives it an error to tell."""
+    """A database that answers, until a test gives it an error to answer with."""
 
     error: Exception | None = None
 
@@ -116,10 +116,15 @@ class Household:
         self.app.testing = False
         self.base_url = base_url
 
+    def _unit_of_work(self) -> MemoryUnitOfWork:
+        if self.readiness.error is not None:
+            raise self.readiness.error
+        return self.store.unit_of_work()
+
     def _application(self) -> Application:
         """Join the core to the services of tests: each use case gets the ports that it names."""
         ports: dict[str, object] = {
-            "unit_of_work": self.store.unit_of_work,
+            "unit_of_work": self._unit_of_work,
             "clock": self.clock,
             "identifiers": SequentialIdentifiers(first=0x1000),
             "hasher": self.hasher,

@@ -186,6 +186,20 @@ def test_signing_out_ends_the_session_on_the_server(household: Household) -> Non
     assert household.get(browser, "/profile").headers["Location"] == "/sign-in"
 
 
+def test_signing_in_again_ends_the_former_session(household: Household) -> None:
+    """The token that a browser held before a new sign-in is of no use to anybody after it."""
+    browser, thief = household.signed_in(), household.client()
+    cookie = browser.get_cookie("elkk", domain="127.0.0.1")
+    assert cookie is not None
+    thief.set_cookie("elkk", cookie.value, domain="127.0.0.1")
+    assert household.get(thief, "/profile").status_code == 200
+
+    household.post(browser, "/sign-in", form_at="/guide", login="+79537654321", password=PASSWORD)
+
+    assert household.get(thief, "/profile").headers["Location"] == "/sign-in"
+    assert "Иванов" in household.get(browser, "/profile").text
+
+
 def test_the_proof_of_forms_changes_at_sign_in(household: Household) -> None:
     """What a browser held before signing in, an attacker's cookie included, is worth nothing after."""
     client = household.client()
@@ -212,7 +226,9 @@ def test_an_idle_session_leads_back_to_where_it_was(
     assert path == answer.headers["Location"]
 
 
-@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
+@pytest.mark.parametrize(
+    "back", ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", ""]
+)
 def test_nobody_is_led_to_another_site(household: Household, back: str) -> None:
     """The page to return to is a path of this site, whatever a forged form says."""
     answer = household.post(
@@ -266,6 +282,24 @@ def test_the_outbox_is_there_in_the_demo_only(household: Household) -> None:
     assert production.get(production.client(), "/demo/outbox").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", 200),
+        ("localhost:8000", 200),
+        ("[::1]:8000", 200),
+        ("rebound.example:8000", 404),
+        ("127.0.0.1.rebound.example", 404),
+        ("192.0.2.7", 404),
+    ],
+)
+def test_the_outbox_is_shown_at_home_only(household: Household, host: str, status: int) -> None:
+    """A site whose name was made to point to this machine does not get to read the codes."""
+    answer = household.client().get("/demo/outbox", base_url=f"http://{host}")
+
+    assert status == answer.status_code
+
+
 def test_probes(household: Household) -> None:
     """The process lives while the database is locked, and is not ready then."""
     client = household.client()
@@ -287,7 +321,7 @@ def test_identifiers_on_a_page_are_unique(household: Household, browser: FlaskCl
     paths = [rule.rule for rule in household.app.url_map.iter_rules() if not rule.arguments]
     paths += [f"/accounts/{OPEN_ACCOUNT}{section}" for section in ("", "/details", "/readings")]
     for path in paths:
-        with household.get(browser, path, follow_redirects=True) as answer:
-            found = re.findall(r'\sid="([^"]+)"', answer.text)
+        page = household.get(browser, path, follow_redirects=True).text
+        found = re.findall(r'\sid="([^"]+)"', page)
 
         assert sorted(set(found)) == sorted(found), path

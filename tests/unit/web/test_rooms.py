@@ -13,8 +13,8 @@ from tests.unit.web.household import (
     Household,
 )
 
+from elkk_adapters.readiness import DatabaseUnreachable
 from elkk_core.identity import Language
-from elkk_core.shared import Unavailable
 
 NEW = {
     "surname": "Сидорова",
@@ -560,17 +560,15 @@ def test_a_failure_is_explained_without_its_inner_facts(household: Household) ->
     assert "secret" not in answer.text
 
 
-def test_an_absent_database_is_explained(household: Household) -> None:
-    """A page that needs the database says that it cannot be shown now, without touching it again."""
+def test_an_unreachable_database_is_explained(household: Household, browser: FlaskClient) -> None:
+    """The page says that it cannot be shown now: without the database, and without telling of it."""
+    household.readiness.error = DatabaseUnreachable("postgresql://db.internal/elkk")
 
-    @household.app.get("/unavailable")
-    def unavailable() -> str:
-        raise Unavailable
-
-    answer = household.get(household.client(), "/unavailable")
+    answer = household.get(browser, "/profile")
 
     assert answer.status_code == 503
-    assert "Попробуйте еще раз немного позже." in answer.text
+    assert "Кабинет сейчас недоступен" in answer.text
+    assert "db.internal" not in answer.text
 
 
 def test_too_much_is_not_read(household: Household) -> None:
@@ -592,3 +590,14 @@ def test_the_outbox_as_json(household: Household, browser: FlaskClient) -> None:
     )
     assert answer.json[0]["kind"] == "identity.email_confirmation_requested"
     assert "Отправленные SMS и письма" in household.get(browser, "/demo/outbox").text
+
+
+def test_moments_are_told_by_the_clock_of_the_cabinet(
+    household: Household, browser: FlaskClient
+) -> None:
+    """The moment until which one has to wait is given in the cabinet's own time zone."""
+    for _ in range(6):
+        household.post(browser, "/profile/email-letter", form_at="/profile")
+
+    # Letters went out at noon of UTC, so the next may go a day later: 15:00 in Moscow.
+    assert "после 23.11.2026 15:00" in household.get(browser, "/profile").text

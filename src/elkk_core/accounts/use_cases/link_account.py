@@ -74,6 +74,10 @@ class LinkAccount:
                         linked_at=now,
                     )
                 )
+                # Saved though nothing was counted: of answers given at the same moment one alone is
+                # heard, so the right one cannot slip through among wrong ones.
+                uow.tallies.save(by_user)
+                uow.tallies.save(by_account)
             else:
                 uow.tallies.save(by_user.add(now=now, keep=self.policy.per_user.within))
                 uow.tallies.save(by_account.add(now=now, keep=self.policy.per_account.within))

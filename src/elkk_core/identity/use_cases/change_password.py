@@ -63,6 +63,8 @@ class ChangePassword:
                 raise errors.SignInThrottled(free_at)
             right = self.hasher.matches(present, user.password_digest)
             if right:
+                # As at signing in: of tries at the same moment one alone is heard.
+                uow.tallies.save(tally.clear())
                 own = self.secrets.digest(token, context="session")
                 for session in uow.sessions.list_live(user_id):
                     if session.token_digest != own:

@@ -58,8 +58,9 @@ class SignIn:
                 digest, user = user.password_digest, uow.users.get(user.user_id)
                 right = user.password_digest == digest
             if right and user is not None:
-                if tally.moments:
-                    uow.tallies.save(tally.clear())
+                # Saved even if nothing was counted: of tries at the same moment one alone is heard,
+                # so the right password cannot slip through among wrong ones.
+                uow.tallies.save(tally.clear())
                 if self.hasher.is_outdated(user.password_digest):
                     uow.users.save(user.rehash_password(digest=self.hasher.hash(password)))
                 session = self.policy.sessions.start(

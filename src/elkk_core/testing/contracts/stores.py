@@ -15,11 +15,12 @@ from elkk_core.testing.stores import CabinetUnitOfWork, Fact, Store, add
 class OpensStore:
     """What every contract of a store begins with.
 
-    *examples* says how many examples a property is tried on; *units_overlap* whether one thread may
-    keep two writing units of work open at once (a store that lets one writer in at a time may not).
+    *examples* says how many examples a property is tried on, None as many as the loaded profile of
+    Hypothesis says; *units_overlap* whether one thread may keep two writing units of work open at
+    once (a store that lets one writer in at a time may not).
     """
 
-    examples: ClassVar[int] = 25
+    examples: ClassVar[int | None] = None
     units_overlap: ClassVar[bool] = True
 
     def open(self) -> AbstractContextManager[Store]:
@@ -47,7 +48,7 @@ class OpensStore:
         """
 
         @hypothesis.settings(
-            max_examples=self.examples,
+            max_examples=self.examples or hypothesis.settings().max_examples,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         )

@@ -24,7 +24,7 @@ class TransactionContract(OpensStore):
         keep(store, a_user())
 
         with store.unit_of_work() as uow:
-            assert a_user() == uow.users.get(USER_ID)
+            assert a_user() == uow.users.find_by_phone(a_user().phone)
 
     def test_transaction_sees_its_own_changes(self, store: Store) -> None:
         """Before the commit a unit sees what it changed itself."""

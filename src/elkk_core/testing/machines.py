@@ -1,0 +1,577 @@
+"""State machines: long random walks through a store, each step checked against plain Python.
+
+``play(LinkingMachine, store)`` in a test walks through stores that ``store()`` opens one after
+another; ``examples`` and ``steps`` say how long it may take.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from uuid import UUID
+
+import hypothesis
+from attrs import define, evolve, field, frozen
+from hypothesis import HealthCheck
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from elkk_core.accounts import (
+    AlreadyLinked,
+    BillDelivery,
+    LinkAccount,
+    LinkingLocked,
+    LinkingPolicy,
+    Relation,
+    StartLinking,
+    WrongSecurityAnswer,
+)
+from elkk_core.billing import (
+    ImportBills,
+    ImportPayments,
+    Invoice,
+    InvoiceSource,
+    RunBilling,
+    SuppliedBill,
+    SuppliedPayment,
+)
+from elkk_core.metering import (
+    DigitCapacity,
+    ImportReadings,
+    Meter,
+    RolloverPolicy,
+    SubmissionClosed,
+    SubmitReadings,
+    SuppliedReading,
+)
+from elkk_core.shared import (
+    AccountId,
+    ElkkError,
+    Limit,
+    MeterId,
+    Money,
+    Month,
+    SubmissionWindow,
+    UserId,
+    Zone,
+)
+from elkk_core.testing.builders import (
+    SUPPLIER_ID,
+    USER_ID,
+    a_link,
+    a_meter,
+    a_rate,
+    a_supplier,
+    a_user,
+    an_account,
+    an_invoice,
+    another_user,
+)
+from elkk_core.testing.doubles import FixedClock, SequentialIdentifiers
+from elkk_core.testing.stores import Store, keep
+
+OpenStore = Callable[[], AbstractContextManager[Store]]
+"""Opens a store that is empty when entered."""
+
+
+class StoreMachine(RuleBasedStateMachine):
+    """A walk through a store that is opened for it and closed after it."""
+
+    def __init__(self, open_store: OpenStore) -> None:
+        super().__init__()
+        self._opened = open_store()
+        self.store = self._opened.__enter__()
+
+    def teardown(self) -> None:
+        """Close the store."""
+        self._opened.__exit__(None, None, None)
+
+
+def play(
+    machine: Callable[[OpenStore], StoreMachine],
+    open_store: OpenStore,
+    *,
+    examples: int | None = None,
+    steps: int = 40,
+) -> None:
+    """Let *machine* walk through *examples* stores, *steps* steps each.
+
+    Without *examples* there are as many as the loaded profile of Hypothesis says.
+    """
+    run_state_machine_as_test(
+        lambda: machine(open_store),  # type: ignore[arg-type]  # Whatever makes one will do.
+        settings=hypothesis.settings(
+            max_examples=examples or hypothesis.settings().max_examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
+    )
+
+
+# Linking
+
+_POLICY = LinkingPolicy(
+    per_user=Limit(times=2, within=timedelta(hours=24)),
+    per_account=Limit(times=3, within=timedelta(hours=24)),
+)
+_ANSWERS = {"680000000001": Money(255), "680000000002": Money(150000)}
+_UNKNOWN = "680000000003"
+_LINKERS = tuple(UserId(UUID(int=0x100 + place)) for place in range(4))
+
+users = st.sampled_from(_LINKERS)
+numbers = st.sampled_from([*_ANSWERS, _UNKNOWN])
+
+
+class LinkingMachine(StoreMachine):
+    """Users guess the figures of bills, in any order and at any time.
+
+    However they go about it, nobody gets more wrong answers taken than the limits allow, by user
+    and by account, whether the account exists or not; and only a right answer links.
+    """
+
+    def __init__(self, open_store: OpenStore) -> None:
+        super().__init__(open_store)
+        self.clock = FixedClock(datetime(2020, 2, 1, tzinfo=UTC))
+        self.linked: set[tuple[UserId, str]] = set()
+        self.wrong: list[tuple[UserId, str, datetime]] = []
+        facts = [
+            (
+                an_account(account_id=AccountId(UUID(int=0x200 + place)), number=number),
+                an_invoice(
+                    invoice_id=UUID(int=0x300 + place),
+                    account_id=AccountId(UUID(int=0x200 + place)),
+                    number=f"N{place}",
+                    opening=answer,
+                    payments=Money(64320),
+                ),
+            )
+            for place, (number, answer) in enumerate(_ANSWERS.items())
+        ]
+        keep(
+            self.store,
+            a_supplier(),
+            *(
+                a_user(user_id=user_id, phone=evolve(a_user().phone, number=f"+7916000000{place}"))
+                for place, user_id in enumerate(_LINKERS)
+            ),
+            *(fact for pair in facts for fact in pair),
+        )
+        self.start = StartLinking(
+            unit_of_work=self.store.unit_of_work, clock=self.clock, policy=_POLICY
+        )
+        self.link = LinkAccount(
+            unit_of_work=self.store.unit_of_work, clock=self.clock, policy=_POLICY
+        )
+
+    @rule(hours=st.integers(1, 30))
+    def time_passes(self, hours: int) -> None:
+        """Let some hours pass."""
+        self.clock.advance(timedelta(hours=hours))
+
+    @rule(user=users, number=numbers)
+    def ask(self, user: UserId, number: str) -> None:
+        """Take the first step, which a right to answer decides, not the account's existence."""
+        assert self._expected(user, number) == _code_of(
+            lambda: self.start(
+                user_id=user, supplier_id=SUPPLIER_ID, number=number, relation=Relation.OWNER
+            )
+        )
+
+    @rule(user=users, number=numbers, right=st.booleans())
+    def answer(self, user: UserId, number: str, right: bool) -> None:  # noqa: FBT001 - Drawn.
+        """Answer the security question."""
+        figure = _ANSWERS.get(number, Money.zero())
+        expected = self._expected(user, number)
+        is_right = right and number in _ANSWERS
+        if expected is None and is_right:
+            self.linked.add((user, number))
+        elif expected is None:
+            expected = WrongSecurityAnswer.code
+            self.wrong.append((user, number, self.clock.now()))
+
+        assert expected == _code_of(
+            lambda: self.link(
+                user_id=user,
+                supplier_id=SUPPLIER_ID,
+                number=number,
+                relation=Relation.OWNER,
+                delivery=BillDelivery.EMAIL,
+                answer=str(figure if right else figure + Money(1)),
+            )
+        )
+
+    @invariant()
+    def only_right_answers_link(self) -> None:
+        """Each user sees what they linked, and nothing else."""
+        for user in _LINKERS:
+            assert {number for linker, number in self.linked if linker == user} == {
+                account.number for account in self.store.linked_accounts.list_for(user)
+            }
+
+    @invariant()
+    def limits_hold(self) -> None:
+        """In no stretch of a day more wrong answers were taken than allowed."""
+        by_user, by_account = defaultdict(list), defaultdict(list)
+        for user, number, moment in self.wrong:
+            by_user[user].append(moment)
+            by_account[number].append(moment)
+        for limit, series in ((_POLICY.per_user, by_user), (_POLICY.per_account, by_account)):
+            for moments in series.values():
+                for first, last in zip(moments, moments[limit.times :], strict=False):
+                    assert last - first >= limit.within
+
+    def _expected(self, user: UserId, number: str) -> str | None:
+        """Return the code of the error that comes before any look at the answer."""
+        if (user, number) in self.linked:
+            return AlreadyLinked.code
+        recent = [
+            (linker, account)
+            for linker, account, moment in self.wrong
+            if self.clock.now() - moment < timedelta(hours=24)
+        ]
+        if (
+            sum(linker == user for linker, _ in recent) >= _POLICY.per_user.times
+            or sum(account == number for _, account in recent) >= _POLICY.per_account.times
+        ):
+            return LinkingLocked.code
+        return None
+
+
+# A household's months
+
+_CAPACITY = DigitCapacity(integers=4)
+_FIRST_DAY = date(2020, 1, 1)
+_WINDOW = SubmissionWindow(first_day=10, last_day=25)
+
+
+@frozen(kw_only=True)
+class _Home:
+    """A household of the walk: what it is known by, and its meter."""
+
+    account_id: AccountId
+    number: str
+    meter: Meter
+
+
+_HOMES = tuple(
+    _Home(
+        account_id=account_id,
+        number=f"68000000000{place}",
+        meter=a_meter(
+            meter_id=MeterId(UUID(int=0x500 + place)),
+            account_id=account_id,
+            number=f"M{place}",
+            zones=zones,
+            capacity=_CAPACITY,
+        ),
+    )
+    for place, zones in enumerate([(Zone.ALL_DAY,), (Zone.DAY, Zone.NIGHT)])
+    for account_id in [AccountId(UUID(int=0x400 + place))]
+)
+
+
+@define
+class _Paid:
+    """A payment that the model knows of, and whether a bill issued here has counted it."""
+
+    account_id: AccountId
+    day: date
+    amount: Money
+    counted: bool = False
+
+
+@define
+class _Books:
+    """What the model keeps of the walk."""
+
+    shown: dict[tuple[MeterId, Zone], dict[date, int]] = field(factory=lambda: defaultdict(dict))
+    payments: list[_Paid] = field(factory=list)
+    rows: list[SuppliedPayment] = field(factory=list)
+    imported: dict[AccountId, tuple[Month, Money]] = field(factory=dict)
+
+
+homes = st.sampled_from(_HOMES)
+
+
+class HouseholdMachine(StoreMachine):
+    """Two households live on: readings, payments, bills taken over, billing runs, in any order.
+
+    Whatever happens, the balance is the sum of the ledger and of what the model counts; every bill
+    opens where the one before it closed; numbers have no gaps; nobody is billed twice for a month,
+    nor for the same kilowatt-hour.
+    """
+
+    def __init__(self, open_store: OpenStore) -> None:
+        super().__init__(open_store)
+        self.clock = FixedClock(datetime(2020, 1, 1, 9, tzinfo=UTC))
+        self.books = _Books()
+        rates = [
+            a_rate(zone=zone, effective_from=step, price=Decimal(price))
+            for zone in (Zone.ALL_DAY, Zone.DAY, Zone.NIGHT)
+            for step, price in ((date(2019, 1, 1), "2.77"), (date(2020, 3, 1), "3.005"))
+        ]
+        keep(self.store, a_user(), another_user(), a_supplier(window=_WINDOW), *rates)
+        for home in _HOMES:
+            keep(
+                self.store,
+                an_account(account_id=home.account_id, number=home.number),
+                a_link(account_id=home.account_id),
+                home.meter,
+            )
+            for zone in home.meter.zones:
+                self.books.shown[home.meter.meter_id, zone][_FIRST_DAY] = 9900
+        uow, clock, identifiers = self.store.unit_of_work, self.clock, SequentialIdentifiers(1000)
+        policy = RolloverPolicy()
+        self.submit_readings = SubmitReadings(
+            unit_of_work=uow, clock=clock, identifiers=identifiers, policy=policy
+        )
+        self.import_readings = ImportReadings(
+            unit_of_work=uow, clock=clock, identifiers=identifiers, policy=policy
+        )
+        self.import_payments = ImportPayments(
+            unit_of_work=uow, clock=clock, identifiers=identifiers
+        )
+        self.import_bills = ImportBills(unit_of_work=uow, clock=clock, identifiers=identifiers)
+        self.run_billing = RunBilling(
+            unit_of_work=uow, clock=clock, identifiers=identifiers, batch_size=1
+        )
+
+    # Life goes on
+
+    @initialize()
+    def first_readings(self) -> None:
+        """Take the readings from which everything is counted."""
+        for home in _HOMES:
+            self.books_bring_a_reading(home, 0)
+
+    @rule(days=st.integers(1, 20), usage=st.integers(0, 4))
+    def days_pass(self, days: int, usage: int) -> None:
+        """Let some days pass, each of which uses some kWh in every zone."""
+        for _ in range(days):
+            today = self._today()
+            for series in self.books.shown.values():
+                series[today + timedelta(days=1)] = series[today] + usage
+            self.clock.advance(timedelta(days=1))
+
+    @rule(home=homes)
+    def household_sends_readings(self, home: _Home) -> None:
+        """Submit what the meter shows today: taken in the open window, refused in the closed."""
+        code = _code_of(
+            lambda: self.submit_readings(
+                user_id=USER_ID,
+                account_id=home.account_id,
+                meter_id=home.meter.meter_id,
+                values={zone: str(self._shown(home, zone)) for zone in home.meter.zones},
+                rollovers_confirmed=frozenset(home.meter.zones),
+            )
+        )
+
+        assert code == (None if _WINDOW.contains(self._today()) else SubmissionClosed.code)
+
+    @rule(home=homes, ago=st.integers(0, 15))
+    def books_bring_a_reading(self, home: _Home, ago: int) -> None:
+        """Import what the meter showed some days ago; the second time it is known."""
+        day = max(self._today() - timedelta(days=ago), _FIRST_DAY)
+        rows = [
+            SuppliedReading(
+                account=home.number,
+                meter=home.meter.number,
+                zone=zone,
+                taken_on=day.isoformat(),
+                value=str(self._shown(home, zone, day)),
+                source="supplier",
+            )
+            for zone in home.meter.zones
+        ]
+        self.import_readings(supplier="tsna", rows=rows)
+
+        assert len(rows) == self.import_readings(supplier="tsna", rows=rows).unchanged
+
+    # Money comes in
+
+    @rule(home=homes, ago=st.integers(0, 40), kopecks=st.integers(1, 200_000))
+    def household_pays(self, home: _Home, ago: int, kopecks: int) -> None:
+        """Import a payment of some days ago."""
+        day = max(self._today() - timedelta(days=ago), _FIRST_DAY)
+        amount = Money(kopecks)
+        row = SuppliedPayment(
+            account=home.number,
+            received_on=day.isoformat(),
+            amount=str(amount),
+            reference=f"P{len(self.books.rows)}",
+        )
+        self.import_payments(supplier="tsna", rows=[row])
+        self.books.rows.append(row)
+        self.books.payments.append(_Paid(home.account_id, day, amount))
+
+    @rule()
+    def payments_come_again(self) -> None:
+        """Import all payments once more, which changes nothing."""
+        report = self.import_payments(supplier="tsna", rows=self.books.rows)
+
+        assert len(self.books.rows) == report.unchanged
+
+    # Bills go out
+
+    @rule(home=homes, charged=st.integers(0, 100_000), paid=st.integers(0, 100_000))
+    def earlier_system_bills(self, home: _Home, charged: int, paid: int) -> None:
+        """Import the bill of the last month, for a household that has none issued here."""
+        month = Month.of(self._today()).previous
+        known = self.books.imported.get(home.account_id)
+        if self._issued(home) or (known is not None and known[0] >= month):
+            return
+        opening = Money(1985) if known is None else known[1]
+        closing = opening + Money(charged) - Money(paid)
+        row = SuppliedBill(
+            account=home.number,
+            month=str(month),
+            number=f"{home.number}/{month}",
+            opening=str(opening),
+            charged=str(Money(charged)),
+            payments=str(Money(paid)),
+            total=str(closing),
+        )
+        self.import_bills(supplier="tsna", rows=[row])
+        self.books.imported[home.account_id] = (month, closing)
+
+        assert self.import_bills(supplier="tsna", rows=[row]).unchanged == 1
+
+    @rule(usage=st.integers(0, 4), ago=st.integers(0, 12), late=st.integers(0, 9))
+    def month_goes_by(self, usage: int, ago: int, late: int) -> None:
+        """Let a month end as most do: a reading of each household, a payment, then the run."""
+        left = Month.of(self._today()).days_left(self._today())
+        self.days_pass(days=left, usage=usage)
+        for home in _HOMES:
+            self.books_bring_a_reading(home=home, ago=6 + ago)
+        if late:
+            self.days_pass(days=late, usage=usage)
+            self.household_pays(home=_HOMES[0], ago=0, kopecks=10_000)
+        self.month_is_billed(ago=1)
+
+    @rule(ago=st.integers(0, 2))
+    def month_is_billed(self, ago: int) -> None:
+        """Run the billing of this month or of one of the last two, twice."""
+        month = Month.of(self._today()).plus(-ago)
+        before = {home: self._bills(home) for home in _HOMES}
+        report = self.run_billing(supplier="tsna", month=month)
+        new = [bill for home in _HOMES for bill in self._bills(home)[len(before[home]) :]]
+        for bill in new:
+            assert month == bill.month
+            assert self._count_payments(bill) == bill.payments
+
+        assert report.issued == len(new)
+        assert report.charged == Money.total(bill.charged for bill in new)
+        assert self.run_billing(supplier="tsna", month=month).issued == 0
+
+    # What always holds
+
+    @invariant()
+    def balance_is_the_sum(self) -> None:
+        """The card, the ledger and the model agree, and the last bill explains the rest."""
+        for home in _HOMES:
+            with self.store.unit_of_work() as uow:
+                entries = uow.ledger.list_of(home.account_id)
+            card = self.store.cabinet.account(home.account_id, user_id=USER_ID)
+            after, begun_with = self.books.imported.get(home.account_id, (None, Money.zero()))
+            moving = [
+                payment
+                for payment in self.books.payments
+                if payment.account_id == home.account_id
+                and (after is None or Month.of(payment.day) > after)
+            ]
+            charged = Money.total(bill.charged for bill in self._issued(home))
+            paid = Money.total(payment.amount for payment in moving)
+            uncounted = Money.total(p.amount for p in moving if not p.counted)
+
+            assert card.balance == Money.total(entry.amount for entry in entries)
+            assert card.balance == begun_with + charged - paid
+            if card.last_invoice is not None:
+                assert card.balance == card.last_invoice.closing - uncounted
+
+    @invariant()
+    def bills_make_a_chain(self) -> None:
+        """Each opens where the last one closed, a month has one, and registers go on."""
+        for home in _HOMES:
+            for earlier, later in pairwise(self._bills(home)):
+                assert earlier.month < later.month
+                assert earlier.closing == later.opening
+            for earlier, later in pairwise(self._issued(home)):
+                assert [
+                    (line.metered.current, line.metered.current_on)
+                    for line in earlier.lines
+                    if line.metered
+                ] == [
+                    (line.metered.previous, line.metered.previous_on)
+                    for line in later.lines
+                    if line.metered
+                ]
+
+    @invariant()
+    def every_kilowatt_hour_is_billed_once(self) -> None:
+        """A line counts exactly what the register counted between its two dates."""
+        for home in _HOMES:
+            for bill in self._issued(home):
+                for line in bill.lines:
+                    assert line.metered is not None
+                    series = self.books.shown[home.meter.meter_id, line.metered.zone]
+                    used = series[line.metered.current_on] - series[line.metered.previous_on]
+
+                    assert used == line.metered.volume
+
+    @invariant()
+    def numbers_have_no_gaps(self) -> None:
+        """Of each year all numbers from one on are given, each once."""
+        by_year = defaultdict(list)
+        for home in _HOMES:
+            for bill in self._issued(home):
+                by_year[bill.month.year].append(bill.number)
+        for year, given in by_year.items():
+            assert [f"TSNA-{year}-{n + 1:06}" for n in range(len(given))] == sorted(given)
+
+    # Of the model
+
+    def _today(self) -> date:
+        return self.clock.now().date()
+
+    def _shown(self, home: _Home, zone: Zone, day: date | None = None) -> int:
+        series = self.books.shown[home.meter.meter_id, zone]
+        return series[day or self._today()] % int(_CAPACITY.modulus)
+
+    def _bills(self, home: _Home) -> tuple[Invoice, ...]:
+        with self.store.unit_of_work() as uow:
+            return uow.invoices.list_of([home.account_id])
+
+    def _issued(self, home: _Home) -> list[Invoice]:
+        return [bill for bill in self._bills(home) if bill.source is InvoiceSource.ISSUED]
+
+    def _count_payments(self, bill: Invoice) -> Money:
+        """Return the payments that a new bill has to count, and remember that it did."""
+        after, _ = self.books.imported.get(bill.account_id, (None, None))
+        counted = [
+            payment
+            for payment in self.books.payments
+            if payment.account_id == bill.account_id
+            and not payment.counted
+            and payment.day <= bill.month.last_day
+            and (after is None or Month.of(payment.day) > after)
+        ]
+        for payment in counted:
+            payment.counted = True
+        return Money.total(payment.amount for payment in counted)
+
+
+def _code_of(step: Callable[[], object]) -> str | None:
+    try:
+        step()
+    except ElkkError as error:
+        return error.code
+    return None

@@ -1,0 +1,838 @@
+"""Every contract bites: an adapter that is broken on purpose fails the test that is about it."""
+
+# ruff: noqa: ANN401, SLF001 - To break an adapter is intimate work, and its parts are of any type.
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from attrs import evolve, frozen
+from hypothesis import Phase, settings
+from tests.unit.testing.test_machines import memory
+
+from elkk_core.billing import InvoiceSource
+from elkk_core.identity import Email, Phone
+from elkk_core.shared import Money
+from elkk_core.tariffs import TariffBook
+from elkk_core.testing import contracts, doubles
+from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, play
+from elkk_core.testing.memory import (
+    MemoryStore,
+    MemoryUnitOfWork,
+    accounts,
+    billable,
+    billing,
+    identity,
+    metering,
+    queries,
+    tables,
+    tariffs,
+)
+
+Broken = Callable[..., Any]
+
+
+@frozen
+class Break:
+    """A part of an adapter, what it is replaced by, and the test that has to notice."""
+
+    test: str
+    owner: object
+    part: str
+    broken: object
+    arguments: tuple[object, ...] = ()
+
+
+def _numbered(breaks: list[Break]) -> list[str]:
+    return [f"{number}-{each.test}-{each.part}" for number, each in enumerate(breaks, start=1)]
+
+
+# How adapters are broken
+
+
+def _nothing(*_: object, **__: object) -> None:
+    """Do nothing, whatever was asked."""
+
+
+def _constantly(value: object) -> Broken:
+    return lambda *_, **__: value
+
+
+def _commits_at_the_end(uow: MemoryUnitOfWork, *_: object) -> None:
+    uow.commit()
+
+
+def _tells_at_the_end(uow: MemoryUnitOfWork, *_: object) -> None:
+    uow._committed.events = (*uow._committed.events, *uow._outbox)
+
+
+def _commits_on_an_error(uow: MemoryUnitOfWork, kind: object, *_: object) -> None:
+    if kind is not None:
+        uow.commit()
+
+
+def _enters_again(uow: Any) -> Any:
+    uow._seen = uow._committed.tables
+    uow._tables = uow._seen.copy()
+    return uow
+
+
+def _commits_without_looking(committed: tables.Committed, **what: Any) -> None:
+    committed.tables = what["changed"]
+    committed.events = (*committed.events, *what["events"])
+
+
+def _keeps_version(table: dict[Any, Any], key: Any, row: Any, *, what: str) -> None:
+    tables.insert({}, key, row, what=what)
+    table[key] = row
+
+
+def _ignores_version(table: dict[Any, Any], key: Any, row: Any, **_: str) -> None:
+    table[key] = evolve(row, version=table[key].version + 1 if key in table else 1)
+
+
+def _overwrites(table: dict[Any, Any], key: Any, row: Any, **_: str) -> None:
+    table[key] = row
+
+
+def _keeps_events(row: Any, outbox: list[Any]) -> Any:
+    outbox.extend(row.events)
+    return row
+
+
+def _loses_events(row: Any, _: object) -> Any:
+    return evolve(row, events=())
+
+
+def _all(name: str) -> Broken:
+    """Return a look-up that finds every row, whoever asks."""
+
+    def found(self: Any, *_: object, **__: object) -> tuple[Any, ...]:
+        return tuple(getattr(self._tables, name).values())
+
+    return found
+
+
+def _by_key(name: str, key: str) -> Broken:
+    """Return a look-up by key that finds every row."""
+
+    def found(self: Any, *_: object, **__: object) -> dict[Any, Any]:
+        return {getattr(row, key): row for row in getattr(self._tables, name).values()}
+
+    return found
+
+
+def _backwards(method: Broken) -> Broken:
+    def turned(*args: Any, **named: Any) -> tuple[Any, ...]:
+        return tuple(reversed(method(*args, **named)))
+
+    return turned
+
+
+def _altered(method: Broken, **changes: object) -> Broken:
+    """Return *method*, whose result has lost something on the way."""
+
+    def altered(*args: Any, **named: Any) -> Any:
+        found = method(*args, **named)
+        if isinstance(found, tuple):
+            return tuple(evolve(row, **changes) for row in found)
+        return evolve(found, **changes)
+
+    return altered
+
+
+def _emptied(method: Broken) -> Broken:
+    """Return *method* of a repository, asked of empty tables."""
+
+    def asked(self: Any, *args: Any, **named: Any) -> Any:
+        return method(type(self)(tables.Tables()), *args, **named)
+
+    return asked
+
+
+def _anybody(method: Broken) -> Broken:
+    """Return a query that forgets to look at the links."""
+
+    def asked(self: Any, what: Any, **named: Any) -> Any:
+        everybody = self._committed.tables.copy()
+        for (_, account_id), link in list(everybody.links.items()):
+            everybody.links[named["user_id"], account_id] = link
+        return method(type(self)(SimpleNamespace(tables=everybody)), what, **named)
+
+    return asked
+
+
+def _linked_by_anybody(self: Any, account_id: Any, **_: object) -> Any:
+    return self._metered(self._tables.accounts[account_id])
+
+
+def _confirmed_or_not(self: Any, email: Email) -> Any:
+    return next((u for u in self._tables.users.values() if u.email == email), None)
+
+
+def _takes_from_outside(counter: list[int]) -> Broken:
+    def take(_: object, __: object, ___: object, count: int) -> int:
+        counter[0] += count
+        return counter[0] - count + 1
+
+    return take
+
+
+def _takes_for_everybody(self: Any, _: object, __: object, count: int) -> int:
+    key: Any = "all"
+    taken: int = self._tables.invoice_numbers.get(key, 0)
+    self._tables.invoice_numbers[key] = taken + count
+    return taken + 1
+
+
+def _sums_of_known(method: Broken) -> Broken:
+    def balances(self: Any, some: Iterable[Any], **named: Any) -> dict[Any, Any]:
+        found = method(self, some, **named)
+        return {key: amount for key, amount in found.items() if amount != Money.zero()}
+
+    return balances
+
+
+def _a_day_later(method: Broken) -> Broken:
+    def balances(self: Any, some: Any, *, before: Any) -> Any:
+        return method(self, some, before=before + timedelta(days=1))
+
+    return balances
+
+
+def _to_the_end_of_time(method: Broken) -> Broken:
+    def balances(self: Any, some: Any, **_: object) -> Any:
+        return method(self, some, before=date.max)
+
+    return balances
+
+
+def _a_month_later(method: Broken) -> Broken:
+    def since(self: Any, account_id: Any, month: Any) -> Any:
+        return method(self, account_id, month.next)
+
+    return since
+
+
+STORE = [
+    # Transactions
+    Break("test_transaction_keeps_what_was_committed", MemoryUnitOfWork, "commit", _nothing),
+    Break(
+        "test_transaction_sees_its_own_changes",
+        identity.MemoryUsers,
+        "find_by_phone",
+        _constantly(None),
+    ),
+    Break(
+        "test_transaction_forgets_what_was_not_committed",
+        MemoryUnitOfWork,
+        "__exit__",
+        _commits_at_the_end,
+    ),
+    Break(
+        "test_transaction_forgets_everything_on_an_error",
+        MemoryUnitOfWork,
+        "__exit__",
+        _commits_on_an_error,
+    ),
+    Break(
+        "test_transaction_forgets_changes_of_known_rows_too",
+        MemoryUnitOfWork,
+        "__exit__",
+        _commits_at_the_end,
+    ),
+    Break("test_transaction_is_used_once", MemoryUnitOfWork, "__enter__", _enters_again),
+    Break("test_transaction_counts_saved_states", identity, "update", _keeps_version),
+    Break("test_transaction_refuses_a_stale_state", identity, "update", _ignores_version),
+    Break(
+        "test_transaction_refuses_the_state_of_something_never_added",
+        identity,
+        "update",
+        _ignores_version,
+    ),
+    Break(
+        "test_transaction_refuses_the_slower_of_two",
+        tables.Committed,
+        "merge",
+        _commits_without_looking,
+    ),
+    Break(
+        "test_transaction_shows_others_nothing_before_the_commit",
+        tables.Tables,
+        "copy",
+        lambda self: self,
+    ),
+    Break(
+        "test_transaction_hands_over_events_of_what_was_saved",
+        identity,
+        "hand_over",
+        _loses_events,
+    ),
+    Break("test_transaction_hands_over_an_event_once", identity, "hand_over", _keeps_events),
+    Break(
+        "test_transaction_forgets_events_that_were_not_committed",
+        MemoryUnitOfWork,
+        "__exit__",
+        _tells_at_the_end,
+    ),
+    Break(
+        "test_transaction_keeps_changes_of_several_kinds_together",
+        MemoryUnitOfWork,
+        "__exit__",
+        _commits_on_an_error,
+    ),
+    # Identity
+    Break(
+        "test_registration_comes_back_equal",
+        identity.MemoryRegistrations,
+        "get",
+        _altered(identity.MemoryRegistrations.get, phone_known=False),
+    ),
+    Break("test_registration_is_saved", identity.MemoryRegistrations, "save", _nothing),
+    Break("test_registration_stale_is_refused", identity, "update", _ignores_version),
+    Break("test_registration_unknown_is_not_found", identity.MemoryRegistrations, "get", _nothing),
+    Break(
+        "test_recovery_of_nobody_comes_back_equal",
+        identity.MemoryRecoveries,
+        "get",
+        _altered(identity.MemoryRecoveries.get, user_id=UUID(int=0)),
+    ),
+    Break("test_recovery_is_saved", identity, "update", _ignores_version),
+    Break(
+        "test_user_comes_back_equal",
+        identity.MemoryUsers,
+        "get",
+        _altered(identity.MemoryUsers.get, consents=()),
+    ),
+    Break(
+        "test_user_is_found_by_a_confirmed_email_only",
+        identity.MemoryUsers,
+        "find_by_confirmed_email",
+        _confirmed_or_not,
+    ),
+    Break("test_user_with_a_phone_of_another_is_refused", tables.Tables, "check_unique", _nothing),
+    Break(
+        "test_user_who_confirms_an_email_of_another_is_refused",
+        tables.Tables,
+        "check_unique",
+        _nothing,
+    ),
+    Break("test_user_is_saved_in_every_field", identity.MemoryUsers, "save", _nothing),
+    Break(
+        "test_email_confirmation_unknown_is_not_found",
+        identity.MemoryEmailConfirmations,
+        "get",
+        _nothing,
+    ),
+    Break("test_session_unknown_has_ended", identity.MemorySessions, "get", _nothing),
+    Break(
+        "test_session_list_has_those_not_ended",
+        identity.MemorySessions,
+        "list_live",
+        _all("sessions"),
+    ),
+    Break(
+        "test_session_list_has_those_not_ended",
+        identity.MemorySessions,
+        "list_live",
+        _backwards(identity.MemorySessions.list_live),
+    ),
+    Break("test_tally_counts_on", identity.MemoryTallies, "save", _nothing),
+    Break("test_tally_stale_is_refused", identity, "update", _ignores_version),
+    # Accounts
+    Break(
+        "test_supplier_with_a_code_of_another_is_refused",
+        tables.Tables,
+        "check_unique",
+        _nothing,
+    ),
+    Break(
+        "test_suppliers_are_listed_by_name",
+        accounts.MemorySuppliers,
+        "list_all",
+        _all("suppliers"),
+    ),
+    Break(
+        "test_accounts_are_found_by_number_within_their_supplier",
+        accounts.MemoryAccounts,
+        "find_by_numbers",
+        _by_key("accounts", "number"),
+    ),
+    Break(
+        "test_account_number_is_unique_within_its_supplier",
+        tables.Tables,
+        "check_unique",
+        _nothing,
+    ),
+    Break("test_accounts_are_saved", accounts, "update", _ignores_version),
+    Break(
+        "test_link_is_of_one_user",
+        accounts.MemoryLinks,
+        "find",
+        lambda self, *_: next(iter(self._tables.links.values())),
+    ),
+    Break("test_link_is_made_once", accounts.MemoryLinks, "add", _nothing),
+    Break(
+        "test_bill_figures_begin_with_a_month",
+        accounts.MemoryBillFigures,
+        "list_since",
+        _a_month_later(accounts.MemoryBillFigures.list_since),
+    ),
+    Break(
+        "test_bill_figures_begin_with_a_month",
+        accounts.MemoryBillFigures,
+        "list_since",
+        _backwards(accounts.MemoryBillFigures.list_since),
+    ),
+    # Tariffs
+    Break(
+        "test_book_holds_the_rates_of_its_supplier",
+        tariffs.MemoryTariffs,
+        "book",
+        lambda self, _: TariffBook(rates=tuple(self._tables.rates.values())),
+    ),
+    Break("test_rate_is_published_once", tariffs, "insert", _overwrites),
+    # Metering
+    Break(
+        "test_metered_account_is_of_who_linked_it",
+        metering.MemoryMeteredAccounts,
+        "get_linked",
+        _linked_by_anybody,
+    ),
+    Break(
+        "test_metered_account_knows_the_last_month_billed_here",
+        metering,
+        "InvoiceSource",
+        SimpleNamespace(ISSUED=InvoiceSource.IMPORTED),
+    ),
+    Break(
+        "test_meters_are_listed_by_installation_then_number",
+        metering.MemoryMeters,
+        "list_of",
+        _all("meters"),
+    ),
+    Break("test_meters_are_saved", metering, "update", _ignores_version),
+    Break(
+        "test_reading_of_a_user_comes_back_equal",
+        metering.MemoryReadings,
+        "list_of",
+        _altered(metering.MemoryReadings.list_of, submitted_by=None),
+    ),
+    Break(
+        "test_readings_are_listed_by_date_then_as_recorded",
+        metering.MemoryReadings,
+        "list_of",
+        _all("readings"),
+    ),
+    # Billing
+    Break(
+        "test_billable_account_has_all_that_a_bill_is_made_of",
+        billing.MemoryLedger,
+        "balances",
+        _a_day_later(billing.MemoryLedger.balances),
+    ),
+    Break(
+        "test_billable_account_has_all_that_a_bill_is_made_of",
+        metering.MemoryMeters,
+        "list_of",
+        _emptied(metering.MemoryMeters.list_of),
+    ),
+    Break(
+        "test_billable_accounts_are_those_without_a_bill_for_the_month",
+        billable.MemoryBillableAccounts,
+        "_unbilled",
+        _all("accounts"),
+    ),
+    Break(
+        "test_billable_accounts_come_in_batches_by_number",
+        billable.MemoryBillableAccounts,
+        "batch",
+        _backwards(billable.MemoryBillableAccounts.batch),
+    ),
+    Break(
+        "test_invoice_comes_back_equal",
+        billing.MemoryInvoices,
+        "list_of",
+        _altered(billing.MemoryInvoices.list_of, arithmetic_version=0),
+    ),
+    Break("test_invoices_are_listed_by_month", billing.MemoryInvoices, "list_of", _all("invoices")),
+    Break(
+        "test_invoices_are_found_by_number_within_their_supplier",
+        billing.MemoryInvoices,
+        "find_numbers",
+        _by_key("invoices", "number"),
+    ),
+    Break(
+        "test_invoice_is_one_for_an_account_and_month",
+        tables.Tables,
+        "check_unique",
+        _nothing,
+    ),
+    Break(
+        "test_invoice_number_is_unique_within_its_supplier",
+        tables.Tables,
+        "check_unique",
+        _nothing,
+    ),
+    Break(
+        "test_numbers_begin_at_one_and_have_no_gaps",
+        billing.MemoryInvoiceNumbers,
+        "take",
+        _constantly(1),
+    ),
+    Break(
+        "test_numbers_go_on_within_a_unit",
+        billing.MemoryInvoiceNumbers,
+        "take",
+        _constantly(1),
+    ),
+    Break(
+        "test_numbers_of_a_unit_not_committed_go_back",
+        billing.MemoryInvoiceNumbers,
+        "take",
+        _takes_from_outside([0]),
+    ),
+    Break(
+        "test_numbers_are_of_one_supplier_and_year",
+        billing.MemoryInvoiceNumbers,
+        "take",
+        _takes_for_everybody,
+    ),
+    Break(
+        "test_entries_are_listed_by_date_then_as_recorded",
+        billing.MemoryLedger,
+        "list_of",
+        _all("entries"),
+    ),
+    Break(
+        "test_balances_are_sums_before_a_day",
+        billing.MemoryLedger,
+        "balances",
+        _a_day_later(billing.MemoryLedger.balances),
+    ),
+    Break(
+        "test_balances_are_sums_before_a_day",
+        billing.MemoryLedger,
+        "balances",
+        _sums_of_known(billing.MemoryLedger.balances),
+    ),
+    Break(
+        "test_payments_are_found_within_their_supplier",
+        billing.MemoryPayments,
+        "find_by_references",
+        _by_key("payments", "reference"),
+    ),
+    Break(
+        "test_payment_reference_is_unique_within_its_supplier",
+        tables.Tables,
+        "check_unique",
+        _nothing,
+    ),
+    # Queries
+    Break(
+        "test_user_overview_has_all_of_a_user",
+        queries.MemoryUserOverviews,
+        "get",
+        _altered(queries.MemoryUserOverviews.get, live_sessions=2),
+    ),
+    Break(
+        "test_user_overviews_by_email_are_the_eldest_first",
+        queries.MemoryUserOverviews,
+        "find_by_email",
+        _backwards(queries.MemoryUserOverviews.find_by_email),
+    ),
+    Break(
+        "test_supplier_list_is_by_name",
+        accounts.MemorySuppliers,
+        "list_all",
+        _all("suppliers"),
+    ),
+    Break(
+        "test_linked_accounts_are_of_one_user",
+        queries.MemoryLinkedAccounts,
+        "list_for",
+        _backwards(queries.MemoryLinkedAccounts.list_for),
+    ),
+    Break(
+        "test_cabinet_shows_the_card_of_an_account",
+        queries,
+        "reading_to_count_from",
+        lambda readings, **_: readings[-1],
+    ),
+    Break(
+        "test_cabinet_shows_history_by_month",
+        queries.MemoryCabinet,
+        "history",
+        _backwards(queries.MemoryCabinet.history),
+    ),
+    Break(
+        "test_cabinet_shows_an_invoice",
+        queries.MemoryCabinet,
+        "invoice",
+        _altered(queries.MemoryCabinet.invoice, paid_in_month=Money(0)),
+    ),
+    Break(
+        "test_cabinet_shows_a_stranger_nothing",
+        queries.MemoryCabinet,
+        "account",
+        _anybody(queries.MemoryCabinet.account),
+    ),
+    Break(
+        "test_cabinet_shows_a_stranger_nothing",
+        queries.MemoryCabinet,
+        "history",
+        _anybody(queries.MemoryCabinet.history),
+    ),
+    Break(
+        "test_cabinet_shows_a_stranger_nothing",
+        queries.MemoryCabinet,
+        "invoice",
+        _anybody(queries.MemoryCabinet.invoice),
+    ),
+    Break(
+        "test_cabinet_keeps_accounts_apart",
+        metering.MemoryMeters,
+        "list_of",
+        _all("meters"),
+    ),
+    Break(
+        "test_invoice_list_has_no_other_number",
+        queries.MemoryInvoiceList,
+        "get_by_number",
+        _nothing,
+    ),
+]
+
+SERVICES = [
+    Break(
+        "test_clock_tells_the_moment_in_utc",
+        doubles.FixedClock,
+        "now",
+        _constantly(datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)),
+    ),
+    Break(
+        "test_identifiers_are_never_the_same",
+        doubles.SequentialIdentifiers,
+        "new",
+        _constantly(UUID(int=1)),
+    ),
+    Break("test_hasher_salts", doubles.PlainHasher, "hash", _constantly("plain$1$0$x")),
+    Break(
+        "test_hasher_knows_its_password", doubles.PlainHasher, "matches", _constantly(value=True)
+    ),
+    Break(
+        "test_hasher_hides_the_password", doubles.PlainHasher, "hash", lambda _, text: f"#{text}"
+    ),
+    Break(
+        "test_hasher_makes_digests_of_today",
+        doubles.PlainHasher,
+        "is_outdated",
+        _constantly(value=True),
+    ),
+    Break(
+        "test_hasher_lets_nobody_in_by_a_malformed_digest",
+        doubles.PlainHasher,
+        "matches",
+        lambda _, password, digest: password == digest,
+        ("x",),
+    ),
+    Break(
+        "test_common_passwords_are_known",
+        doubles.FewCommonPasswords,
+        "contains",
+        lambda _, password: password == "password",
+        ("PassWord",),
+    ),
+    Break(
+        "test_uncommon_passwords_pass",
+        doubles.FewCommonPasswords,
+        "contains",
+        _constantly(value=True),
+        ("w4Zq-oPl7-nRe2",),
+    ),
+    Break("test_codes_are_six_digits", doubles.PredictableSecrets, "new_code", lambda _: "12345"),
+    Break(
+        "test_tokens_are_long_and_safe_in_an_address",
+        doubles.PredictableSecrets,
+        "new_token",
+        lambda _: "short",
+    ),
+    Break(
+        "test_digest_belongs_to_its_context",
+        doubles.PredictableSecrets,
+        "digest",
+        lambda _, secret, **__: f"#{secret[::-1]}",
+    ),
+    Break(
+        "test_digest_keeps_secret_and_context_apart",
+        doubles.PredictableSecrets,
+        "digest",
+        lambda _, secret, *, context: f"{context}:{secret}",
+    ),
+    Break(
+        "test_digest_hides_the_secret",
+        doubles.PredictableSecrets,
+        "digest",
+        lambda _, secret, *, context: f"{context}\n{secret}",
+    ),
+    Break(
+        "test_digest_belongs_to_its_secret",
+        doubles.PredictableSecrets,
+        "matches",
+        _constantly(value=True),
+    ),
+    Break(
+        "test_phone_is_read_as_people_write_it",
+        doubles.SimpleContacts,
+        "read_phone",
+        _constantly(Phone("+78161234567")),
+        ("8 916 123-45-67",),
+    ),
+    Break(
+        "test_phone_that_takes_no_sms_is_told",
+        doubles.SimpleContacts,
+        "read_phone",
+        _constantly(Phone("+74951234567")),
+        ("+7 495 123-45-67",),
+    ),
+    Break(
+        "test_email_is_read",
+        doubles.SimpleContacts,
+        "read_email",
+        lambda _, text: Email(text.strip()),
+        ("petrova@Tambov-Post.RU", "petrova@tambov-post.ru"),
+    ),
+    Break(
+        "test_email_malformed_is_told",
+        doubles.SimpleContacts,
+        "read_email",
+        lambda _, text: Email(text),
+        ("a@b",),
+    ),
+    Break(
+        "test_printer_prints_what_it_was_given",
+        doubles.PlainPrinter,
+        "print_document",
+        _constantly(b"%PDF-1.7\n%%EOF"),
+    ),
+]
+
+KEEPERS: tuple[type[Any], ...] = (
+    contracts.ClockContract,
+    contracts.IdentifiersContract,
+    contracts.PasswordHasherContract,
+    contracts.CommonPasswordsContract,
+    contracts.SecretsContract,
+    contracts.ContactReaderContract,
+    contracts.DocumentPrinterContract,
+)
+MAKERS: dict[type[Any], Callable[[], object]] = dict(
+    zip(
+        KEEPERS,
+        (
+            doubles.FixedClock,
+            doubles.SequentialIdentifiers,
+            doubles.PlainHasher,
+            doubles.FewCommonPasswords,
+            doubles.PredictableSecrets,
+            doubles.SimpleContacts,
+            doubles.PlainPrinter,
+        ),
+        strict=True,
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def failures_at_first_sight() -> Iterator[None]:
+    """Look for any failure, and leave it as it was found: nobody is going to read it."""
+    usual = settings.get_current_profile_name()
+    settings.register_profile(
+        "bite",
+        settings.get_profile(usual),
+        max_examples=200,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        database=None,
+    )
+    settings.load_profile("bite")
+    yield
+    settings.load_profile(usual)
+
+
+@pytest.mark.parametrize("broken", STORE, ids=_numbered(STORE))
+def test_contract_of_a_store_bites(broken: Break, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that is broken in one place fails the test that is about it."""
+    monkeypatch.setattr(broken.owner, broken.part, broken.broken)
+
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        getattr(contracts.StoreContract(), broken.test)(MemoryStore())
+
+
+@pytest.mark.parametrize("broken", SERVICES, ids=_numbered(SERVICES))
+def test_contract_of_a_service_bites(broken: Break, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that is broken in one place fails the test that is about it."""
+    monkeypatch.setattr(broken.owner, broken.part, broken.broken)
+    (contract,) = (keeper for keeper in KEEPERS if hasattr(keeper, broken.test))
+    suite = contract()
+    monkeypatch.setattr(suite, "make", MAKERS[contract])
+
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        getattr(suite, broken.test)(*broken.arguments)
+
+
+def test_every_contract_has_been_seen_to_bite() -> None:
+    """No contract goes without an adapter that was broken for it."""
+    bitten = {broken.test for broken in (*STORE, *SERVICES)}
+    named = {getattr(contracts, name) for name in contracts.__all__}
+    toothless = {
+        contract.__name__
+        for contract in named - {contracts.StoreContract, contracts.OpensStore}
+        if bitten.isdisjoint(vars(contract))
+    }
+
+    assert set() == toothless
+
+
+# Machines
+
+
+def test_linking_machine_notices_a_count_that_was_rolled_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """If wrong answers were not kept, guessing would have no end."""
+    monkeypatch.setattr(identity.MemoryTallies, "save", _nothing)
+
+    with pytest.raises(AssertionError):
+        play(LinkingMachine, memory)
+
+
+@pytest.mark.parametrize(
+    ("owner", "part", "broken"),
+    [
+        (
+            billable.MemoryBillableAccounts,
+            "batch",
+            _altered(billable.MemoryBillableAccounts.batch, last_bill=None),
+        ),
+        (billing.MemoryInvoiceNumbers, "take", _takes_from_outside([5])),
+        (billing.MemoryLedger, "balances", _to_the_end_of_time(billing.MemoryLedger.balances)),
+        (
+            metering.MemoryMeteredAccounts,
+            "_metered",
+            _altered(metering.MemoryMeteredAccounts._metered, billed_through=None),
+        ),
+    ],
+    ids=["last-bill", "numbers", "balances", "billed-through"],
+)
+def test_household_machine_notices_a_broken_store(
+    monkeypatch: pytest.MonkeyPatch, owner: object, part: str, broken: Broken
+) -> None:
+    """A slip in the books comes to light within some months."""
+    monkeypatch.setattr(owner, part, broken)
+
+    with pytest.raises(AssertionError):
+        play(HouseholdMachine, memory)

@@ -1,0 +1,24 @@
+"""Long walks through a store in memory."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, play
+from elkk_core.testing.memory import MemoryStore
+from elkk_core.testing.stores import Store
+
+
+@contextmanager
+def memory() -> Iterator[Store]:
+    """Return a store in memory."""
+    yield MemoryStore()
+
+
+def test_linking_in_any_order() -> None:
+    """At most so many wrong answers by user and by account, however they are tried."""
+    play(LinkingMachine, memory)
+
+
+def test_months_of_a_household_in_any_order() -> None:
+    """Readings, payments, imports and runs: nothing is lost, doubled or billed twice."""
+    play(HouseholdMachine, memory)
