@@ -11,9 +11,26 @@ from attrs import asdict, frozen
 from elkk_adapters.sentences.english import ENGLISH
 from elkk_adapters.sentences.operators import FOR_OPERATORS
 from elkk_adapters.sentences.russian import RUSSIAN
-from elkk_core.shared import ElkkError
+from elkk_core.shared import ElkkError, Money, Zone
 
 _CATALOGUES: Mapping[str, Mapping[str, tuple[str, str]]] = {"ru": RUSSIAN, "en": ENGLISH}
+
+_ZONES: Mapping[str, Mapping[Zone, str]] = {
+    "ru": {
+        Zone.ALL_DAY: "круглосуточный",
+        Zone.DAY: "день",
+        Zone.PEAK: "пик",
+        Zone.HALF_PEAK: "полупик",
+        Zone.NIGHT: "ночь",
+    },
+    "en": {
+        Zone.ALL_DAY: "all day",
+        Zone.DAY: "day",
+        Zone.PEAK: "peak",
+        Zone.HALF_PEAK: "half-peak",
+        Zone.NIGHT: "night",
+    },
+}
 
 LANGUAGES = tuple(_CATALOGUES)
 """The languages of the catalogue, the first for those who ask for another one."""
@@ -49,14 +66,20 @@ class _Words(string.Formatter):
             return value.astimezone(self._time_zone).strftime("%d.%m.%Y %H:%M")
         if isinstance(value, date):
             return value.strftime("%d.%m.%Y")
+        if isinstance(value, Zone):
+            return zone_name(value, self._language)
+        if isinstance(value, Money):
+            return self._figure(str(value))
         if isinstance(value, Decimal):
-            return self._decimal(value)
+            return self._figure(f"{value.normalize():f}")
         return str(super().format_field(value, format_spec))
 
-    def _decimal(self, value: Decimal) -> str:
-        whole, _, decimals = f"{value.normalize():f}".partition(".")
+    def _figure(self, written: str) -> str:
+        """Return a number, written with a point, in the manner of the language."""
+        whole, _, decimals = written.partition(".")
         group, point = ("\N{NO-BREAK SPACE}", ",") if self._language == "ru" else (",", ".")
-        grouped = f"{int(whole):,}".replace(",", group)
+        sign = "-" if whole.startswith("-") else ""
+        grouped = sign + f"{int(whole.removeprefix('-')):,}".replace(",", group)
         return f"{grouped}{point}{decimals}" if decimals else grouped
 
     def _form(self, number: int) -> int:
@@ -69,6 +92,11 @@ class _Words(string.Formatter):
         if ones in {2, 3, 4} and tens not in {12, 13, 14}:
             return 1
         return 2
+
+
+def zone_name(zone: Zone, language: str) -> str:
+    """Return what people call a zone of the day in one of our languages."""
+    return _ZONES[language][zone]
 
 
 def is_known(code: str, language: str) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from elkk_adapters.sentences import sentence
+from elkk_adapters.sentences import sentence, zone_name
 from elkk_cli import failures
 from elkk_cli.desk import Desk, json_option, pass_desk
 from elkk_core.billing import BillingReport, InvoiceLine, InvoiceOverview
@@ -192,7 +192,7 @@ def _view_bill(found: InvoiceOverview, desk: Desk) -> None:
         [
             [
                 line.meter,
-                line.zone.value,
+                zone_name(line.zone, desk.language),
                 f"{desk.number(line.previous)} ({line.previous_on:%d.%m.%Y})",
                 f"{desk.number(line.current)} ({line.current_on:%d.%m.%Y})",
                 desk.number(line.volume),

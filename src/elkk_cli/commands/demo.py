@@ -89,8 +89,8 @@ def demo(
     folder = DemoFolder(data)
     with (
         stopped_by_signals(),
-        _kept_true(ready_file),
         folder.held(),
+        _kept_true(ready_file),
         listening(host, port) as listener,
     ):
         if reset or folder.visit() is None:

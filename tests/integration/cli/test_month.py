@@ -95,7 +95,7 @@ def test_bill_by_lines(elkk: Operator) -> None:
 
     shown = elkk("bill", "show", "MANUAL-2020-000001")
 
-    line = "6000003\tall_day\t14,323 (13.01.2020)\t14,555 (13.02.2020)\t232\t2.77\t642.64"
+    line = "6000003\tall day\t14,323 (13.01.2020)\t14,555 (13.02.2020)\t232\t2.77\t642.64"
     assert line in shown.out.splitlines()
 
 

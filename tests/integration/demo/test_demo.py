@@ -324,9 +324,12 @@ class TestRefused:
 
     def test_same_folder(self, demo: Demo) -> None:
         """Two demos do not share a folder, not even to reset it."""
+        ready_file = demo.folder.path.with_suffix(".json")
+
         assert (5, "cli.demo_running") == self.refused(
-            "--port", 0, "--data", demo.folder.path, "--reset"
+            "--port", 0, "--data", demo.folder.path, "--ready-file", ready_file, "--reset"
         )
+        assert ready_file.exists()
 
     def test_folder_of_others(self, tmp_path: Path) -> None:
         """A folder with other files in it is left alone, most of all by a reset."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from elkk_core.accounts import Requisites
 from elkk_core.billing import (
+    AmountNotPositive,
     BillableAccount,
     BillableMeter,
     Invoice,
@@ -110,6 +111,13 @@ def test_volume_is_what_the_lines_count() -> None:
 
     assert Decimal(232) == an_issued_invoice().volume
     assert Decimal(464) == an_issued_invoice(lines=(*an_issued_invoice().lines * 2, line)).volume
+
+
+@pytest.mark.parametrize("kopecks", [0, -1])
+def test_payment_is_above_zero(kopecks: int) -> None:
+    """Money that goes back is no payment."""
+    with pytest.raises(AmountNotPositive):
+        builders.a_payment(amount=Money(kopecks))
 
 
 # Which readings are billed

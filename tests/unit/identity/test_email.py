@@ -1,11 +1,13 @@
 """Confirming an e-mail, and what it is good for."""
 
 import pytest
+from attrs import evolve
 from tests.unit.identity.desk import EMAIL, PASSWORD, Desk
 
 from elkk_core.identity import (
     ConfirmationExpired,
     ConfirmationNotFound,
+    Email,
     EmailAlreadyConfirmed,
     SignInRefused,
     TooManyLetters,
@@ -101,3 +103,16 @@ def test_letter_for_nobody(desk: Desk) -> None:
     """Without a user there is nobody to write to."""
     with pytest.raises(UserNotFound):
         desk.request_email_confirmation(user_id=UserId(desk.identifiers.new()))
+
+
+def test_link_for_an_address_that_was_given_up(desk: Desk) -> None:
+    """A letter to an address that is no longer the user's confirms nothing."""
+    signed_in = desk.register()
+    with desk.store.unit_of_work() as uow:
+        uow.users.save(
+            evolve(uow.users.get(signed_in.user_id), email=Email("other@tambov-post.ru"))
+        )
+        uow.commit()
+
+    with pytest.raises(ConfirmationNotFound):
+        desk.confirm_email(token=desk.sent_link())

@@ -61,6 +61,14 @@ def test_capacity_is_not_guessed(text: str) -> None:
         DigitCapacity.parse(text)
 
 
+def test_capacity_is_valid_or_is_not() -> None:
+    """What cannot be read cannot be made either."""
+    with pytest.raises(CapacityMalformed):
+        DigitCapacity(integers=2)
+    with pytest.raises(CapacityMalformed):
+        DigitCapacity(integers=5, decimals=4)
+
+
 @given(data=st.data(), capacity=strategies.capacities())
 def test_capacity_reads_all_that_the_meter_shows(
     data: st.DataObject, capacity: DigitCapacity

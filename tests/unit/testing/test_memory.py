@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
+from elkk_core.accounts import AlreadyLinked
+from elkk_core.shared import StaleState
 from elkk_core.testing import contracts, doubles
+from elkk_core.testing.builders import a_link, a_supplier, a_user, an_account, another_user
 from elkk_core.testing.memory import MemoryStore
-from elkk_core.testing.stores import Store
+from elkk_core.testing.stores import Store, keep
 
 
 class TestMemoryStore(contracts.StoreContract):
@@ -55,3 +60,51 @@ class TestPlainPrinter(contracts.DocumentPrinterContract):
     def make(self) -> doubles.PlainPrinter:
         """Return a printer of empty pages."""
         return doubles.PlainPrinter()
+
+
+# What only a store of several writers can show
+
+
+def test_units_that_changed_different_things_both_keep_them() -> None:
+    """The slower of two units is refused only if it changed what the faster one did."""
+    store = MemoryStore()
+    with store.unit_of_work() as slower:
+        slower.users.add(a_user())
+        keep(store, another_user())
+        slower.commit()
+
+    with store.unit_of_work() as uow:
+        assert a_user() == uow.users.get(a_user().user_id)
+        assert another_user() == uow.users.get(another_user().user_id)
+
+
+def test_account_that_was_linked_meanwhile_is_linked_once() -> None:
+    """Two requests of one user at the same moment end as one after the other would."""
+    store = MemoryStore()
+    keep(store, a_user(), a_supplier(), an_account())
+    with store.unit_of_work() as slower:
+        slower.links.add(a_link())
+        keep(store, a_link())
+        with pytest.raises(AlreadyLinked) as caught:
+            slower.commit()
+
+    assert an_account().number == caught.value.number
+
+
+def test_number_that_was_taken_meanwhile_is_not_given_twice() -> None:
+    """Of two units that took the same numbers at once the slower is refused."""
+    store = MemoryStore()
+    keep(store, a_supplier())
+    with store.unit_of_work() as slower:
+        slower.numbers.take(a_supplier().supplier_id, 2020, 1)
+        with store.unit_of_work() as faster:
+            faster.numbers.take(a_supplier().supplier_id, 2020, 1)
+            faster.commit()
+        with pytest.raises(StaleState):
+            slower.commit()
+
+
+def test_unit_is_entered_before_it_is_committed() -> None:
+    """A commit outside of ``with`` is a mistake of the program."""
+    with pytest.raises(RuntimeError, match="entered before"):
+        MemoryStore().unit_of_work().commit()

@@ -20,6 +20,7 @@ from elkk_adapters.sentences import LANGUAGES, is_known, sentence
 from elkk_adapters.sentences.english import ENGLISH
 from elkk_adapters.sentences.operators import FOR_OPERATORS
 from elkk_adapters.sentences.russian import RUSSIAN
+from elkk_core.billing import BillDoesNotAddUp, ReadingMissing
 from elkk_core.identity import PasswordTooShort, TooManyCodes, WrongCode
 from elkk_core.metering import RolloverNotConfirmed
 from elkk_core.shared import (
@@ -156,6 +157,28 @@ def test_figures_are_written_in_the_manner_of_the_language() -> None:
 
     assert "99\N{NO-BREAK SPACE}990,5" in sentence(error, "ru").text
     assert "99,990.5" in sentence(error, "en").text
+
+
+@pytest.mark.parametrize(
+    ("kopecks", "language", "written"),
+    [
+        (-255, "ru", "-2,55"),
+        (-50, "ru", "-0,50"),
+        (123_456_700, "ru", "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567,00"),
+        (-255, "en", "-2.55"),
+    ],
+)
+def test_amounts_keep_their_kopecks(kopecks: int, language: str, written: str) -> None:
+    """An amount of money is told with both digits of its kopecks, and with its sign."""
+    assert written in sentence(BillDoesNotAddUp(Money(kopecks)), language).text
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("ru", "зона круглосуточный"), ("en", "zone all day")]
+)
+def test_zones_are_told_by_name(language: str, name: str) -> None:
+    """A zone of the day is told as people call it."""
+    assert name in sentence(ReadingMissing("011789", Zone.ALL_DAY), language).text
 
 
 def test_an_unknown_language_is_answered_in_russian() -> None:
