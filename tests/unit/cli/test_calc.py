@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from elkk_cli import main
+from elkk_cli.main import main
 
 
 def run(name: str, data: str | bytes, *options: str) -> Result:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from elkk_cli import main
 from elkk_cli.commands.calc import calc, qr
+from elkk_cli.main import main
 
 PAGE = (Path(__file__).parents[3] / "docs" / "calculators.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^\$ elkk (.+) <<< '(.+)'\n(.+)$", PAGE, flags=re.MULTILINE)
