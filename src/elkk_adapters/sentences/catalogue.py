@@ -62,17 +62,20 @@ class _Words(string.Formatter):
         if "|" in format_spec:
             forms = format_spec.split("|")
             return f"{value}\N{NO-BREAK SPACE}{forms[self._form(int(str(value)))]}"
-        if isinstance(value, datetime):
-            return value.astimezone(self._time_zone).strftime("%d.%m.%Y %H:%M")
-        if isinstance(value, date):
-            return value.strftime("%d.%m.%Y")
-        if isinstance(value, Zone):
-            return zone_name(value, self._language)
-        if isinstance(value, Money):
-            return self._figure(str(value))
-        if isinstance(value, Decimal):
-            return self._figure(f"{value.normalize():f}")
-        return str(super().format_field(value, format_spec))
+        match value:
+            case datetime():
+                written = value.astimezone(self._time_zone).strftime("%d.%m.%Y %H:%M")
+            case date():
+                written = value.strftime("%d.%m.%Y")
+            case Zone():
+                written = zone_name(value, self._language)
+            case Money():
+                written = self._figure(str(value))
+            case Decimal():
+                written = self._figure(f"{value.normalize():f}")
+            case _:
+                written = str(super().format_field(value, format_spec))
+        return written
 
     def _figure(self, written: str) -> str:
         """Return a number, written with a point, in the manner of the language."""

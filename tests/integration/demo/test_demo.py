@@ -14,12 +14,12 @@ from tests.integration.demo.conftest import Demo, settings_of, started
 
 from elkk_adapters import bootstrap
 from elkk_adapters.application import Application
-from elkk_cli.main import main
 from elkk_cli.demo import books
 from elkk_cli.demo import filling as filling_module
 from elkk_cli.demo.filling import Filling, HistoryClock, answer_of
 from elkk_cli.demo.folder import DemoFolder
 from elkk_cli.errors import MessageNotSent
+from elkk_cli.main import main
 from elkk_core.accounts import AlreadyLinked, BillDelivery, LinkedAccount, Relation
 from elkk_core.billing import AccountOverview
 from elkk_core.metering import ReadingSource

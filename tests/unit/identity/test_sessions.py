@@ -184,3 +184,56 @@ def _refusal(step: Callable[[], object]) -> str:
     with pytest.raises(ElkkError) as caught:
         step()
     return f"{caught.value.code} {caught.value!r}"
+
+
+class MeanwhileHasher(PlainHasher):
+    """A hasher that takes its time: something happens while it works."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        super().__init__()
+        self._meanwhile = meanwhile
+
+    def matches(self, password: str, digest: str) -> bool:
+        """Tell whether they match, after something has happened."""
+        self._meanwhile()
+        return super().matches(password, digest)
+
+
+def test_password_changed_while_it_was_checked_lets_nobody_in(desk: Desk) -> None:
+    """The old password is of no use from the moment of the change on."""
+    signed_in = desk.register()
+
+    def change() -> None:
+        with desk.store.unit_of_work() as uow:
+            uow.users.save(uow.users.get(signed_in.user_id).rehash_password(digest="another"))
+            uow.commit()
+
+    desk.hasher = MeanwhileHasher(change)
+    with pytest.raises(SignInRefused):
+        desk.sign_in(login=PHONE, password=PASSWORD, remember=False)
+
+
+def test_other_changes_meanwhile_do_not_matter(desk: Desk) -> None:
+    """Who chooses a language on one device may sign in on another."""
+    signed_in = desk.register()
+    desk.hasher = MeanwhileHasher(
+        partial(desk.choose_language, user_id=signed_in.user_id, language=Language.ENGLISH)
+    )
+
+    desk.sign_in(login=PHONE, password=PASSWORD, remember=False)
+
+
+def test_burst_of_tries_does_not_get_past_the_limit(desk: Desk) -> None:
+    """A try that began before the limit was reached and ends after it is refused for that."""
+    desk.register()
+
+    def others() -> None:
+        for _ in range(10):
+            with pytest.raises(SignInRefused):
+                burst(login=PHONE, password="мимо", remember=False)
+
+    burst = desk.sign_in
+    del desk.sign_in  # It is made anew, with the hasher of the moment.
+    desk.hasher = MeanwhileHasher(others)
+    with pytest.raises(SignInThrottled):
+        desk.sign_in(login=PHONE, password=PASSWORD, remember=False)

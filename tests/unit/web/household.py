@@ -124,6 +124,7 @@ class Household:
     def _application(self) -> Application:
         """Join the core to the services of tests: each use case gets the ports that it names."""
         ports: dict[str, object] = {
+            "reading": self._unit_of_work,
             "unit_of_work": self._unit_of_work,
             "clock": self.clock,
             "identifiers": SequentialIdentifiers(first=0x1000),

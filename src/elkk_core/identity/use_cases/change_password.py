@@ -55,6 +55,7 @@ class ChangePassword:
 
         now = self.clock.now()
         limit = self.policy.sign_in.wrong_passwords
+        digest = self.hasher.hash(password)
         with self.unit_of_work() as uow:
             user = uow.users.get(user_id)
             tally = uow.tallies.get(f"sign-in:{user.phone}")
@@ -69,7 +70,6 @@ class ChangePassword:
                 for session in uow.sessions.list_live(user_id):
                     if session.token_digest != own:
                         uow.sessions.save(session.end(now=now))
-                digest = self.hasher.hash(password)
                 uow.users.save(
                     user.change_password(digest=digest, now=now, event_id=self.identifiers.new())
                 )
