@@ -103,7 +103,9 @@ def _calculator(group: click.Group, name: str) -> Callable[[Calculator], Calcula
         @pass_desk
         def command(desk: Desk, file: BinaryIO) -> None:
             answers, are_many = _answers(calculate, file.read(), desk)
-            click.echo(json.dumps(answers if are_many else answers[0], ensure_ascii=False))
+            printed = json.dumps(answers if are_many else answers[0], ensure_ascii=False)
+            # Half a character that was given escaped is given back escaped.
+            click.echo(printed.encode("utf-8", "backslashreplace").decode("utf-8"))
             if any("error" in answer for answer in answers):
                 click.get_current_context().exit(failures.REFUSED)
 
@@ -303,7 +305,7 @@ def _estimate(value: Any, desk: Desk) -> Result:
         norm=given.may("norm", decimal, None),
         persons=given.may("persons", whole(least=0), 0) or given.may("owners", whole(least=1), 0),
         month=given.may("period", month, None),
-        decimals=given.may("decimals", whole(least=0), 0),
+        decimals=given.may("decimals", _decimals, 0),
     )
     return {
         "basis": found.basis.value,
@@ -312,6 +314,10 @@ def _estimate(value: Any, desk: Desk) -> Result:
         "clause": found.clause,
         "coefficient": _plain(found.coefficient),
     }
+
+
+def _decimals(value: Any) -> int:
+    return DigitCapacity(integers=5, decimals=whole(least=0)(value)).decimals
 
 
 def _policy(value: Any) -> EstimatePolicy:

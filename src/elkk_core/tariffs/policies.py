@@ -157,7 +157,8 @@ def _filled_before(volumes: Sequence[ZoneVolume], split: RangeSplit) -> list[Dec
 
 
 def _share(bound: Decimal | None, *, of: Decimal, in_: Decimal) -> Decimal | None:
-    return None if bound is None else round_half_up(bound * of / in_, SHARE_DECIMALS)
+    """Return the part of *bound* that goes with *of* kWh out of *in_*; all of it above the total."""
+    return None if bound is None else round_half_up(min(bound, in_) * of / in_, SHARE_DECIMALS)
 
 
 def _cut(

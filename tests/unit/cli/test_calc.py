@@ -144,6 +144,15 @@ class TestCharge:
         """Without a rate of tax, the one in force in the period is taken."""
         assert "5.75" == calc("charge", CHARGE | {"vat": None, "period": "2026-01"})["vat"]
 
+    def test_bounds_far_beyond_the_volume(self) -> None:
+        """However high a bound, all below it is in the first range."""
+        given = CHARGE | {
+            "rates": [{"zone": "all_day", "up_to": "999999999999", "price": "3.19"}],
+            "months": 10**30,
+        }
+
+        assert calc("charge", CHARGE) == calc("charge", given)
+
     def test_months_and_exemption(self) -> None:
         """Bounds of two months, and none for an exempt account."""
         given = CHARGE | {
@@ -339,6 +348,7 @@ class TestEstimate:
             ({"norm": None}, "metering.norm_unknown", ""),
             ({"persons": None}, "metering.persons_unknown", ""),
             ({"persons": -1}, "cli.number_too_small", "persons"),
+            ({"decimals": 100}, "metering.capacity_malformed", "decimals"),
             ({"cause": "laziness"}, "cli.choice_unknown", "cause"),
             ({"policy": "mercy"}, "cli.choice_unknown", "policy"),
             ({"period": "2012-01"}, "shared.nothing_in_force", ""),
@@ -483,6 +493,10 @@ class TestTables:
             "key-rate", [{"date": day} for day in days]
         )
 
+    def test_last_month_of_all(self) -> None:
+        """The last month that there is has a due day too."""
+        assert {"due": "9999-01-15"} == calc("due-day", {"period": "9998-12"})
+
     def test_day_before_the_table(self) -> None:
         """There was no key rate before 13.09.2013."""
         assert ("shared.nothing_in_force", "date") == refused("key-rate", {"date": "2013-09-12"})
@@ -625,6 +639,20 @@ class TestInput:
 
         assert 1 == result.exit_code
         assert code == json.loads(result.stdout)["error"]["code"]
+
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            ("inn", r'{"\ud800": "1"}'),
+            ("qr build", rf'{{"fields": {json.dumps(FIELDS)[:-1]}, "\ud800": "1"}}}}'),
+        ],
+        ids=["key", "field"],
+    )
+    def test_half_a_character_comes_back_as_it_came(self, name: str, data: str) -> None:
+        """JSON can escape what no encoding can write; its place is told all the same."""
+        result = run(name, data)
+
+        assert json.loads(result.stdout)["error"]["where"].endswith("\ud800")
 
     def test_file(self, tmp_path: Path) -> None:
         """A file is read as well as the standard input, in UTF-8 with or without a mark."""

@@ -43,7 +43,7 @@ def due_day(
     Raises:
         NothingInForce: If *terms* begin later than *month*.
     """
-    day = month.next.first_day.replace(day=terms.on(month.first_day))
+    day = month.last_day + timedelta(days=terms.on(month.first_day))
     while is_day_off is not None and is_day_off(day):
         day += timedelta(days=1)
     return day
