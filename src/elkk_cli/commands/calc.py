@@ -327,35 +327,36 @@ def _policy(value: Any) -> EstimatePolicy:
     return named
 
 
+_REASONS = {
+    EstimateReason.AVERAGE_WITHIN_TERM: (
+        "Среднее за {months} мес.: период {missed} подряд из {periods}.",
+        "Average of {months} months: period {missed} in a row, of {periods}.",
+    ),
+    EstimateReason.AVERAGE_UNTIL_RESTORED: (
+        "Среднее за {months} мес., пока учет не восстановлен.",
+        "Average of {months} months until metering is restored.",
+    ),
+    EstimateReason.NORM_AFTER_TERM: (
+        "Норматив: период {missed} подряд, среднее начисляется не дольше {periods}.",
+        "Norm: period {missed} in a row, an average is charged for {periods} at most.",
+    ),
+    EstimateReason.NORM_FOR_WANT_OF_HISTORY: (
+        "Норматив: для среднего не хватает месяцев с показаниями.",
+        "Norm: too few measured months for an average.",
+    ),
+    EstimateReason.NORM_AT_ONCE: (
+        "Норматив с коэффициентом: доступ к прибору учета не дали дважды.",
+        "Norm with a coefficient: access to the meter was refused twice.",
+    ),
+}
+
+
 def _reason(found: Estimate, desk: Desk) -> str:
     """Return in the operator's language why an estimate is what it is."""
-    missed, periods, months = found.missed, found.periods, found.months
-    match found.reason:
-        case EstimateReason.AVERAGE_WITHIN_TERM:
-            return desk.text(
-                ru=f"Среднее за {months} мес.: период {missed} подряд из {periods}.",
-                en=f"Average of {months} months: period {missed} in a row, of {periods}.",
-            )
-        case EstimateReason.AVERAGE_UNTIL_RESTORED:
-            return desk.text(
-                ru=f"Среднее за {months} мес., пока учет не восстановлен.",
-                en=f"Average of {months} months until metering is restored.",
-            )
-        case EstimateReason.NORM_AFTER_TERM:
-            return desk.text(
-                ru=f"Норматив: период {missed} подряд, среднее начисляется не дольше {periods}.",
-                en=f"Norm: period {missed} in a row, an average is charged for {periods} at most.",
-            )
-        case EstimateReason.NORM_FOR_WANT_OF_HISTORY:
-            return desk.text(
-                ru="Норматив: для среднего не хватает месяцев с показаниями.",
-                en="Norm: too few measured months for an average.",
-            )
-        case EstimateReason.NORM_AT_ONCE:
-            return desk.text(
-                ru="Норматив с коэффициентом: доступ к прибору учета не дали дважды.",
-                en="Norm with a coefficient: access to the meter was refused twice.",
-            )
+    ru, en = _REASONS[found.reason]
+    return desk.text(ru=ru, en=en).format(
+        months=found.months, missed=found.missed, periods=found.periods
+    )
 
 
 # Late payment

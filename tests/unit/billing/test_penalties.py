@@ -386,6 +386,13 @@ class TestCaps:
 
         assert Decimal(5) == PenaltyPolicy(caps=caps).rate_on(on(0))
 
+    def test_cap_without_an_end(self) -> None:
+        """An act may cap the rate until further notice."""
+        cap = PenaltyCap(during=Period(start=on(39)), rate=Decimal(5))
+        found = accrue(debt(), until=on(40), caps=(cap,), rate_mode=RateMode.PER_DAY)
+
+        assert [(8, "7.5"), (2, "5")] == [(row[2], row[4]) for row in shown(found)]
+
     def test_edges_of_a_cap_are_inclusive(self) -> None:
         """Day by day, the first and the last day named are capped."""
         cap = PenaltyCap(during=Period.inclusive(on(35), on(38)), rate=Decimal(5))
