@@ -78,3 +78,79 @@ class CommandFailed(Unavailable):
     code: ClassVar[str] = "cli.failed"
     summary: str
     traceback: str
+
+
+# What calculators are given
+
+
+@define
+class JsonMalformed(Rejected):
+    """A text is not JSON from *line* and *column* on, both from one."""
+
+    code: ClassVar[str] = "cli.json_malformed"
+    line: int
+    column: int
+
+
+@define
+class JsonTypeWrong(Rejected):
+    """A value is of another type than *expected*, which is named as JSON names it."""
+
+    code: ClassVar[str] = "cli.json_type_wrong"
+    expected: str
+
+
+@define
+class KeyUnknown(Rejected):
+    """An object has a key that means nothing; *known* names those that do."""
+
+    code: ClassVar[str] = "cli.key_unknown"
+    known: str
+
+
+@define
+class KeyRepeated(Rejected):
+    """An object has the same *key* twice."""
+
+    code: ClassVar[str] = "cli.key_repeated"
+    key: str
+
+
+@define
+class ChoiceUnknown(Rejected):
+    """A text is none of those to choose from."""
+
+    code: ClassVar[str] = "cli.choice_unknown"
+    text: str
+    choices: str
+
+
+@define
+class NumberTooSmall(Rejected):
+    """A whole number is below the *least* that makes sense."""
+
+    code: ClassVar[str] = "cli.number_too_small"
+    least: int
+
+
+@define
+class LengthWrong(Rejected):
+    """An array has not the *length* that it should."""
+
+    code: ClassVar[str] = "cli.length_wrong"
+    length: int
+
+
+@define
+class Base64Malformed(Rejected):
+    """A text is not Base64."""
+
+    code: ClassVar[str] = "cli.base64_malformed"
+
+
+@define
+class OneExpected(Rejected):
+    """Just one of some keys must be given."""
+
+    code: ClassVar[str] = "cli.one_expected"
+    keys: str

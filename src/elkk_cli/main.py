@@ -14,6 +14,7 @@ from elkk_adapters.sentences import LANGUAGES
 from elkk_adapters.settings import settings_from
 from elkk_cli import failures
 from elkk_cli.commands.bill import bill
+from elkk_cli.commands.calc import calc
 from elkk_cli.commands.database import db
 from elkk_cli.commands.demo import demo
 from elkk_cli.commands.imports import import_
@@ -99,5 +100,5 @@ def main(context: click.Context, *, language: str | None, debug: bool) -> None:
     )
 
 
-for command in (db, supplier, tariff, import_, bill, user, web, worker, demo):
+for command in (db, supplier, tariff, import_, bill, user, calc, web, worker, demo):
     main.add_command(command)

@@ -4,6 +4,7 @@ import importlib
 import pickle
 import pkgutil
 import re
+import sys
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -50,7 +51,13 @@ def _concrete_errors() -> list[type[ElkkError]]:
     def below(kind: type[ElkkError]) -> set[type[ElkkError]]:
         return {kind}.union(*(below(child) for child in kind.__subclasses__()))
 
-    known = {error for error in below(ElkkError) if error.__module__.startswith("elkk_core.")}
+    known = {
+        error
+        for error in below(ElkkError)
+        if error.__module__.startswith("elkk_core.")
+        # attrs makes each class anew to give it slots; the first one may not be collected yet.
+        and getattr(sys.modules[error.__module__], error.__name__) is error
+    }
     return sorted(known - KINDS - {ElkkError}, key=lambda error: error.code)
 
 

@@ -39,6 +39,11 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "shared.no_such_date": ("The calendar has no such day: “{text}”", ""),
     "shared.not_a_whole_number": ("Not a whole number: “{text}”", ""),
     "shared.not_a_decimal": ("Not a number: “{text}”", ""),
+    "shared.dates_out_of_order": ("The last day, {last}, comes before the first, {first}", ""),
+    "shared.nothing_in_force": (
+        "The table {table} has no value for {day}.",
+        "Give a later day, or complete the table.",
+    ),
     # Registration
     "identity.phone_malformed": ("Enter a phone number, for example +7 916 123-45-67", ""),
     "identity.phone_not_mobile": ("This number cannot receive SMS: give a mobile phone", ""),
@@ -184,6 +189,14 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "The reading contradicts the one recorded for {taken_on}: {value}.",
         "Check the figure and the date.",
     ),
+    "metering.norm_unknown": (
+        "The consumption norm has to be charged, and none is known.",
+        "Give the norm.",
+    ),
+    "metering.persons_unknown": (
+        "It is not known how many persons the norm is charged for.",
+        "Give the number of residents or, where there are none, of owners.",
+    ),
     # Tariffs
     "tariffs.rate_not_published": (
         "No rate is published: category {category}, zone {zone}, on {day}.",
@@ -196,6 +209,17 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "tariffs.rate_not_positive": ("A price is above zero", ""),
     "tariffs.rate_too_precise": ("A price has at most {decimals:decimal|decimals}", ""),
     "tariffs.rate_not_from_first_day": ("A tariff begins on the first day of a month", ""),
+    "tariffs.price_missing": (
+        "The zone {zone} has no price above {above} kWh.",
+        "Publish it: nothing is charged without a price.",
+    ),
+    "tariffs.range_bound_not_positive": ("The bound of a range must be above zero", ""),
+    "tariffs.range_repeated": (
+        "The zone {zone} has two prices with the same bound of the range",
+        "",
+    ),
+    "tariffs.volume_negative": ("A volume cannot be negative", ""),
+    "tariffs.vat_rate_wrong": ("A VAT rate is from 0 to 100 per cent", ""),
     # Bills and payments
     "billing.meter_missing": ("The account has no meter.", "Import meters and run again."),
     "billing.reading_missing": (
@@ -234,10 +258,31 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "A payment with this reference is recorded otherwise: {amount}.",
         "Recorded payments are never changed.",
     ),
-    "billing.payment_code_impossible": (
-        "The payment QR cannot be made: {field} does not fit.",
-        "Correct the requisites of the supplier.",
+    "billing.amount_negative": ("An amount cannot be negative", ""),
+    "billing.flat_rate_missing": ("The rate of the penalty is not given", ""),
+    "billing.payment_code_field_missing": ("The payment QR lacks the required field {field}", ""),
+    "billing.payment_code_field_malformed": (
+        "The field {field} does not fit into a payment QR.",
+        "Names are Latin letters and digits, amounts are whole kopecks.",
     ),
+    "billing.payment_code_field_repeated": ("The field {field} is given twice", ""),
+    "billing.payment_code_field_too_long": (
+        "The field {field} is longer than {limit:character|characters}",
+        "",
+    ),
+    "billing.payment_code_character_missing": (
+        "The charset {charset} lacks the character “{character}” of the field {field}.",
+        "Replace the character, or take utf8.",
+    ),
+    "billing.payment_code_too_long": (
+        "The required fields take {size:byte|bytes}, and {limit} fit.",
+        "Shorten them, or take win1251.",
+    ),
+    "billing.payment_code_not_separable": (
+        "The values hold every mark that could separate them",
+        "",
+    ),
+    "billing.payment_code_unreadable": ("Not a payment QR of ГОСТ Р 56042-2014: “{header}”", ""),
     "billing.printer_unavailable": (
         "The bill could not be prepared for printing.",
         "Please try again a little later.",

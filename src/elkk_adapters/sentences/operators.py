@@ -134,6 +134,19 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
             "Код для демонстрационного пользователя не пришел.",
             "Начните заново: elkk demo --reset.",
         ),
+        # Calculators
+        "cli.json_malformed": ("Это не JSON: строка {line}, столбец {column}", ""),
+        "cli.json_type_wrong": (
+            "Значение не того типа, нужно: {expected}.",
+            'Суммы, объемы и ставки пишите строками: "10.50".',
+        ),
+        "cli.key_unknown": ("Лишний ключ.", "Бывают: {known}."),
+        "cli.key_repeated": ("Ключ «{key}» назван дважды.", "Оставьте один."),
+        "cli.choice_unknown": ("Такого варианта нет: «{text}».", "Бывают: {choices}."),
+        "cli.number_too_small": ("Число не может быть меньше {least}", ""),
+        "cli.length_wrong": ("В списке должно быть ровно {length:значение|значения|значений}", ""),
+        "cli.base64_malformed": ("Это не Base64", ""),
+        "cli.one_expected": ("Нужно ровно одно из: {keys}", ""),
     },
     "en": {
         # In other words
@@ -268,6 +281,19 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
             "The code for the demo's user did not arrive.",
             "Start anew: elkk demo --reset.",
         ),
+        # Calculators
+        "cli.json_malformed": ("Not JSON: line {line}, column {column}", ""),
+        "cli.json_type_wrong": (
+            "A value of the wrong type, this is expected: {expected}.",
+            'Write amounts, quantities and rates as strings: "10.50".',
+        ),
+        "cli.key_unknown": ("There is no such key.", "There are: {known}."),
+        "cli.key_repeated": ("The key “{key}” is named twice.", "Keep one of them."),
+        "cli.choice_unknown": ("There is no such choice: “{text}”.", "There are: {choices}."),
+        "cli.number_too_small": ("The number cannot be below {least}", ""),
+        "cli.length_wrong": ("The array must hold exactly {length:value|values}", ""),
+        "cli.base64_malformed": ("Not Base64", ""),
+        "cli.one_expected": ("Exactly one of these is needed: {keys}", ""),
     },
 }
 """By language and code, before what the catalogue says to everybody."""

@@ -39,6 +39,11 @@ RUSSIAN: dict[str, tuple[str, str]] = {
     "shared.no_such_date": ("Такого дня в календаре нет: «{text}»", ""),
     "shared.not_a_whole_number": ("Это не целое число: «{text}»", ""),
     "shared.not_a_decimal": ("Это не число: «{text}»", ""),
+    "shared.dates_out_of_order": ("Последний день, {last}, раньше первого, {first}", ""),
+    "shared.nothing_in_force": (
+        "В таблице {table} нет значения на {day}.",
+        "Укажите более поздний день или дополните таблицу.",
+    ),
     # Registration
     "identity.phone_malformed": ("Введите номер телефона, например +7 916 123-45-67", ""),
     "identity.phone_not_mobile": ("На этот номер не выслать SMS: нужен мобильный телефон", ""),
@@ -196,6 +201,14 @@ RUSSIAN: dict[str, tuple[str, str]] = {
         "Показание противоречит записанному на {taken_on}: {value}.",
         "Проверьте число и дату.",
     ),
+    "metering.norm_unknown": (
+        "Норматив потребления неизвестен, а начислить нужно по нему.",
+        "Укажите норматив.",
+    ),
+    "metering.persons_unknown": (
+        "Неизвестно, на сколько человек начислить норматив.",
+        "Укажите число проживающих, а если их нет — собственников.",
+    ),
     # Tariffs
     "tariffs.rate_not_published": (
         "Тариф не опубликован: категория {category}, зона {zone}, на {day}.",
@@ -211,6 +224,14 @@ RUSSIAN: dict[str, tuple[str, str]] = {
         "",
     ),
     "tariffs.rate_not_from_first_day": ("Тариф вступает в силу с первого числа месяца", ""),
+    "tariffs.price_missing": (
+        "Нет цены для зоны {zone} свыше {above} кВт·ч.",
+        "Опубликуйте ее: без цены ничего не начисляется.",
+    ),
+    "tariffs.range_bound_not_positive": ("Граница диапазона должна быть больше нуля", ""),
+    "tariffs.range_repeated": ("Для зоны {zone} две цены с одной границей диапазона", ""),
+    "tariffs.volume_negative": ("Объем не может быть отрицательным", ""),
+    "tariffs.vat_rate_wrong": ("Ставка НДС бывает от 0 до 100 процентов", ""),
     # Bills and payments
     "billing.meter_missing": ("На счете нет счетчика.", "Загрузите счетчики и повторите расчет."),
     "billing.reading_missing": (
@@ -249,9 +270,36 @@ RUSSIAN: dict[str, tuple[str, str]] = {
         "Платеж с этим номером уже записан иначе: {amount}.",
         "Записанные платежи не меняются.",
     ),
-    "billing.payment_code_impossible": (
-        "QR-код для оплаты не составить: не подходит реквизит {field}.",
-        "Исправьте реквизиты поставщика.",
+    "billing.amount_negative": ("Сумма не может быть отрицательной", ""),
+    "billing.flat_rate_missing": ("Не указана ставка пеней", ""),
+    "billing.payment_code_field_missing": (
+        "В QR-коде для оплаты не хватает обязательного реквизита {field}",
+        "",
+    ),
+    "billing.payment_code_field_malformed": (
+        "Реквизит {field} не годится для QR-кода.",
+        "Имена — латинские буквы и цифры, суммы — целые копейки.",
+    ),
+    "billing.payment_code_field_repeated": ("Реквизит {field} указан дважды", ""),
+    "billing.payment_code_field_too_long": (
+        "Реквизит {field} длиннее, чем {limit:символ|символа|символов}",
+        "",
+    ),
+    "billing.payment_code_character_missing": (
+        "В кодировке {charset} нет символа «{character}» из реквизита {field}.",
+        "Замените символ или возьмите utf8.",
+    ),
+    "billing.payment_code_too_long": (
+        "Обязательные реквизиты занимают {size:байт|байта|байтов}, а помещается {limit}.",
+        "Сократите их или возьмите win1251.",
+    ),
+    "billing.payment_code_not_separable": (
+        "В реквизитах есть все знаки, которыми их можно разделить",
+        "",
+    ),
+    "billing.payment_code_unreadable": (
+        "Это не QR-код для оплаты по ГОСТ Р 56042-2014: «{header}»",
+        "",
     ),
     "billing.printer_unavailable": (
         "Не получилось подготовить квитанцию к печати.",

@@ -24,6 +24,7 @@ from elkk_core.accounts.policies import LinkingPolicy
 # Model
 from elkk_core.accounts.model import (
     AccountLink,
+    BankAccountKind,
     BillDelivery,
     BillFigure,
     Contacts,
@@ -39,6 +40,7 @@ from elkk_core.accounts.model import (
     line,
     supplier_code,
     tax_number,
+    tax_number_is_right,
 )
 
 # Errors
@@ -63,6 +65,7 @@ __all__ = [
     "AccountsUnitOfWork",
     "AddSupplier",
     "AlreadyLinked",
+    "BankAccountKind",
     "BankKeyWrong",
     "BillDelivery",
     "BillFigure",
@@ -98,4 +101,5 @@ __all__ = [
     "line",
     "supplier_code",
     "tax_number",
+    "tax_number_is_right",
 ]

@@ -17,6 +17,8 @@ from elkk_core.shared.windows import SubmissionWindow
 
 _SUPPLIER_CODE = re.compile(r"[a-z][a-z0-9-]{1,19}")
 _ACCOUNT_NUMBER = re.compile(r"[0-9]{4,20}")
+_BIC_DIGITS = 9
+_ACCOUNT_DIGITS = 20
 _KEY_WEIGHTS = (7, 1, 3)
 _INN_WEIGHTS = {
     10: ((2, 4, 10, 3, 5, 9, 4, 6, 8),),
@@ -40,17 +42,49 @@ def line(text: str) -> str:
     return clean
 
 
-def account_key_is_right(*, bic: str, account: str) -> bool:
-    """Tell whether the control digit of a settlement account fits the bank's BIC.
+class BankAccountKind(StrEnum):
+    """What a bank account is for: clients' money, or the bank's own with the Bank of Russia.
+
+    Accounts that a cash settlement centre (РКЦ) keeps have keys of the second kind.
+    """
+
+    SETTLEMENT = "settlement"
+    CORRESPONDENT = "correspondent"
+
+
+def account_key_is_right(
+    *, bic: str, account: str, kind: BankAccountKind = BankAccountKind.SETTLEMENT
+) -> bool:
+    """Tell whether *account* is 20 digits whose control digit fits the 9 digits of the bank's BIC.
 
     Source: the Bank of Russia's order for the key of an account: the last three digits of the BIC
-    and the 20 digits of the account, weighted 7, 1, 3 in turn, add up to a multiple of 10.
+    (for a correspondent account a zero and its digits 5 and 6) and the 20 digits of the account,
+    weighted 7, 1, 3 in turn, add up to a multiple of 10; of each product the last digit counts.
     """
+    if not (_is_digits(bic, _BIC_DIGITS) and _is_digits(account, _ACCOUNT_DIGITS)):
+        return False
+    prefix = bic[-3:] if kind is BankAccountKind.SETTLEMENT else f"0{bic[4:6]}"
     weighted = (
         int(digit) * _KEY_WEIGHTS[place % len(_KEY_WEIGHTS)] % 10
-        for place, digit in enumerate(bic[-3:] + account)
+        for place, digit in enumerate(prefix + account)
     )
     return sum(weighted) % 10 == 0
+
+
+def tax_number_is_right(inn: str) -> bool:
+    """Tell whether *inn* is 10 or 12 digits whose control digits fit.
+
+    Source: the Federal Tax Service's order for the INN: the digits before each control digit,
+    weighted, modulo 11 and then 10.
+    """
+    weights_by_control = _INN_WEIGHTS.get(len(inn))
+    if weights_by_control is None or not _is_digits(inn, len(inn)):
+        return False
+    return all(
+        sum(int(digit) * weight for digit, weight in zip(inn, weights, strict=False)) % 11 % 10
+        == int(inn[len(weights)])
+        for weights in weights_by_control
+    )
 
 
 def tax_number(inn: str) -> str:
@@ -59,12 +93,8 @@ def tax_number(inn: str) -> str:
     Raises:
         TaxNumberWrong: If not.
     """
-    if not (inn.isascii() and inn.isdecimal() and len(inn) in _INN_WEIGHTS):
+    if not tax_number_is_right(inn):
         raise errors.TaxNumberWrong
-    for weights in _INN_WEIGHTS[len(inn)]:
-        total = sum(int(digit) * weight for digit, weight in zip(inn, weights, strict=False))
-        if total % 11 % 10 != int(inn[len(weights)]):
-            raise errors.TaxNumberWrong
     return inn
 
 
@@ -74,7 +104,7 @@ def bank_code(text: str) -> str:
     Raises:
         DigitsExpected: If it is not exactly 9 digits.
     """
-    return _digits(text, 9)
+    return _digits(text, _BIC_DIGITS)
 
 
 def bank_account(text: str) -> str:
@@ -83,13 +113,17 @@ def bank_account(text: str) -> str:
     Raises:
         DigitsExpected: If it is not exactly 20 digits.
     """
-    return _digits(text, 20)
+    return _digits(text, _ACCOUNT_DIGITS)
 
 
 def _digits(text: str, length: int) -> str:
-    if len(text) != length or not (text.isascii() and text.isdecimal()):
+    if not _is_digits(text, length):
         raise errors.DigitsExpected(length)
     return text
+
+
+def _is_digits(text: str, length: int) -> bool:
+    return len(text) == length and text.isascii() and text.isdecimal()
 
 
 def supplier_code(text: str) -> str:

@@ -122,15 +122,97 @@ class PaymentAlreadyRecorded(Conflict):
     amount: Money
 
 
+# What a penalty cannot be reckoned by
+
+
+@define
+class AmountNegative(Rejected):
+    """A debt or a payment is below zero."""
+
+    code: ClassVar[str] = "billing.amount_negative"
+
+
+@define
+class FlatRateMissing(Rejected):
+    """A penalty at a flat rate has been asked for without naming the rate."""
+
+    code: ClassVar[str] = "billing.flat_rate_missing"
+
+
 # Payment codes
 
 
 @define
-class PaymentCodeImpossible(Rejected):
-    """The requisites cannot be put into a payment QR (ГОСТ Р 56042-2014)."""
+class PaymentCodeFieldMissing(Rejected):
+    """A payment QR lacks the required *field* (ГОСТ Р 56042-2014)."""
 
-    code: ClassVar[str] = "billing.payment_code_impossible"
+    code: ClassVar[str] = "billing.payment_code_field_missing"
     field: str
+
+
+@define
+class PaymentCodeFieldMalformed(Rejected):
+    """A *field* of a payment QR has no proper name, or is an amount not in whole kopecks."""
+
+    code: ClassVar[str] = "billing.payment_code_field_malformed"
+    field: str
+
+
+@define
+class PaymentCodeFieldRepeated(Rejected):
+    """A payment QR has the *field* twice; small and capital letters are the same."""
+
+    code: ClassVar[str] = "billing.payment_code_field_repeated"
+    field: str
+
+
+@define
+class PaymentCodeFieldTooLong(Rejected):
+    """A *field* of a payment QR is longer than *limit* characters."""
+
+    code: ClassVar[str] = "billing.payment_code_field_too_long"
+    field: str
+    limit: int
+
+
+@define
+class PaymentCodeCharacterMissing(Rejected):
+    """The *charset* has no such *character* as a *field* of a payment QR holds."""
+
+    code: ClassVar[str] = "billing.payment_code_character_missing"
+    field: str
+    character: str
+    charset: str
+
+
+@define
+class PaymentCodeTooLong(Rejected):
+    """The required fields of a payment QR are *size* bytes together, above the *limit*."""
+
+    code: ClassVar[str] = "billing.payment_code_too_long"
+    limit: int
+    size: int
+
+
+@define
+class PaymentCodeNotSeparable(Rejected):
+    """The values of a payment QR hold every mark that could separate them."""
+
+    code: ClassVar[str] = "billing.payment_code_not_separable"
+
+
+@define
+class PaymentCodeUnreadable(Rejected):
+    """A text is not a payment QR of the standard's version 0001, or not in the charset it names.
+
+    *header* is what stands where the header should.
+    """
+
+    code: ClassVar[str] = "billing.payment_code_unreadable"
+    header: str
+
+
+# Printing
 
 
 @define

@@ -10,6 +10,16 @@ from elkk_core.metering.ports import MeteredAccounts, MeteringUnitOfWork, Meters
 
 # Policies
 from elkk_core.metering.policies import (
+    ESTIMATES_UNTIL_RESTORED,
+    ESTIMATES_BY_CAUSE,
+    ESTIMATES_CLASSIC,
+    ESTIMATE_POLICIES,
+    Estimate,
+    EstimateBasis,
+    EstimateCause,
+    EstimatePolicy,
+    EstimateReason,
+    EstimateRule,
     RolloverPolicy,
     by_time,
     effective,
@@ -19,6 +29,7 @@ from elkk_core.metering.policies import (
 
 # Model
 from elkk_core.metering.model import (
+    Consumption,
     DigitCapacity,
     Meter,
     MeteredAccount,
@@ -34,6 +45,8 @@ from elkk_core.metering.errors import (
     CapacityMalformed,
     MeterFixed,
     MeterNotFound,
+    NormUnknown,
+    PersonsUnknown,
     RatioNotPositive,
     ReadingAlreadyRecorded,
     ReadingBelowPrevious,
@@ -50,8 +63,19 @@ from elkk_core.metering.errors import (
 )
 
 __all__ = [
+    "ESTIMATES_BY_CAUSE",
+    "ESTIMATES_CLASSIC",
+    "ESTIMATES_UNTIL_RESTORED",
+    "ESTIMATE_POLICIES",
     "CapacityMalformed",
+    "Consumption",
     "DigitCapacity",
+    "Estimate",
+    "EstimateBasis",
+    "EstimateCause",
+    "EstimatePolicy",
+    "EstimateReason",
+    "EstimateRule",
     "ImportMeters",
     "ImportReadings",
     "Meter",
@@ -61,6 +85,8 @@ __all__ = [
     "MeteredAccounts",
     "MeteringUnitOfWork",
     "Meters",
+    "NormUnknown",
+    "PersonsUnknown",
     "RatioNotPositive",
     "Reading",
     "ReadingAlreadyRecorded",

@@ -147,3 +147,20 @@ class ReadingOutOfOrder(Rejected):
     code: ClassVar[str] = "metering.reading_out_of_order"
     taken_on: date
     value: Decimal
+
+
+# What an estimate lacks
+
+
+@define
+class NormUnknown(Rejected):
+    """The consumption norm has to be charged and none is known; nothing is charged at zero."""
+
+    code: ClassVar[str] = "metering.norm_unknown"
+
+
+@define
+class PersonsUnknown(Rejected):
+    """The norm is charged for each person, and there is neither a resident nor an owner."""
+
+    code: ClassVar[str] = "metering.persons_unknown"

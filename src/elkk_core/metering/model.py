@@ -83,8 +83,26 @@ class DigitCapacity:
         counted = current - previous
         return counted if counted >= 0 else counted + self.modulus
 
+    def consumption(self, *, previous: Decimal, current: Decimal, ratio: int = 1) -> "Consumption":
+        """Return what was consumed between two readings, through a transformer of *ratio*.
+
+        Source: ПП РФ № 354, Annex 2: the volume V by the meter's readings, times the ratio of the
+        transformers that the meter is connected by. Whether a passage through zero is believed is
+        for a `RolloverPolicy` to say.
+        """
+        counted = self.difference(previous=previous, current=current)
+        return Consumption(volume=counted * ratio, rolled_over=current < previous)
+
     def __str__(self) -> str:
         return f"{self.integers},{self.decimals}"
+
+
+@frozen(kw_only=True)
+class Consumption:
+    """What was consumed between two readings of a register: *volume* kWh after the ratio."""
+
+    volume: Decimal = field(validator=validators.exact_decimal)
+    rolled_over: bool
 
 
 def meter_number(text: str) -> str:
@@ -168,9 +186,13 @@ class Meter:
 
     # Queries
 
+    def consumption(self, *, previous: Decimal, current: Decimal) -> Consumption:
+        """Return what was consumed between two readings of one register."""
+        return self.capacity.consumption(previous=previous, current=current, ratio=self.ratio)
+
     def volume(self, *, previous: Decimal, current: Decimal) -> Decimal:
         """Return the kWh consumed between two readings of one register."""
-        return self.capacity.difference(previous=previous, current=current) * self.ratio
+        return self.consumption(previous=previous, current=current).volume
 
 
 class ReadingSource(StrEnum):

@@ -5,7 +5,8 @@ from elkk_core.shared.money import Money, NotAnAmount, round_half_up
 from elkk_core.shared.zones import NotAZone, Zone
 
 # Time
-from elkk_core.shared.periods import Month, NotAMonth, Period, local_date
+from elkk_core.shared.periods import DatesOutOfOrder, Month, NotAMonth, Period, local_date
+from elkk_core.shared.timelines import NothingInForce, Timeline
 from elkk_core.shared.windows import NotAWindow, SubmissionWindow, WindowStatus
 
 # Batches
@@ -58,6 +59,7 @@ __all__ = [
     "BatchReport",
     "Clock",
     "Conflict",
+    "DatesOutOfOrder",
     "DomainEvent",
     "DuplicateRow",
     "ElkkError",
@@ -82,6 +84,7 @@ __all__ = [
     "NotAZone",
     "NotAnAmount",
     "NotFound",
+    "NothingInForce",
     "Period",
     "Progress",
     "ReadingId",
@@ -94,6 +97,7 @@ __all__ = [
     "SupplierNotFound",
     "Tallies",
     "Tally",
+    "Timeline",
     "TooMany",
     "Unavailable",
     "UnitOfWork",

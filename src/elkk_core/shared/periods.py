@@ -27,6 +27,15 @@ class NotAMonth(Rejected):
     text: str
 
 
+@define
+class DatesOutOfOrder(Rejected):
+    """The *last* of some dates comes before the *first*."""
+
+    code: ClassVar[str] = "shared.dates_out_of_order"
+    first: date
+    last: date
+
+
 def local_date(moment: datetime, time_zone: str) -> date:
     """Return the date that *moment* falls on in *time_zone* (an IANA name such as Europe/Moscow).
 
@@ -51,6 +60,19 @@ class Period:
         if value is not None and value <= self.start:
             message = f"a period must last a day at least: {self.start} - {value}"
             raise ValueError(message)
+
+    # Factories
+
+    @classmethod
+    def inclusive(cls, first: date, last: date) -> Self:
+        """Return the dates from *first* to *last*, both included, as acts name them.
+
+        Raises:
+            DatesOutOfOrder: If *last* comes before *first*.
+        """
+        if last < first:
+            raise DatesOutOfOrder(first, last)
+        return cls(start=first, end=last + timedelta(days=1))
 
     # Queries
 

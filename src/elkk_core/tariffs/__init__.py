@@ -1,4 +1,4 @@
-"""Published rates by category, zone and date."""
+"""Published rates by category, zone, consumption range and date; the tax inside them."""
 
 # Use cases
 from elkk_core.tariffs.use_cases.publish_tariff import PublishTariff, SuppliedRate
@@ -6,20 +6,47 @@ from elkk_core.tariffs.use_cases.publish_tariff import PublishTariff, SuppliedRa
 # Ports
 from elkk_core.tariffs.ports import Tariffs, TariffsUnitOfWork
 
+# Policies
+from elkk_core.tariffs.policies import (
+    SHARE_DECIMALS,
+    VAT_RATES,
+    PriceRange,
+    RangeSplit,
+    RangeVolume,
+    ZonePrices,
+    ZoneVolume,
+    check_vat_rate,
+    split_by_range,
+    vat_inside,
+)
+
 # Model
 from elkk_core.tariffs.model import Rate, RatePeriod, TariffBook
 
 # Errors
 from elkk_core.tariffs.errors import (
+    PriceMissing,
+    RangeBoundNotPositive,
+    RangeRepeated,
     RateAlreadyPublished,
     RateNotFromFirstDay,
     RateNotPositive,
     RateNotPublished,
     RateTooPrecise,
+    VatRateWrong,
+    VolumeNegative,
 )
 
 __all__ = [
+    "SHARE_DECIMALS",
+    "VAT_RATES",
+    "PriceMissing",
+    "PriceRange",
     "PublishTariff",
+    "RangeBoundNotPositive",
+    "RangeRepeated",
+    "RangeSplit",
+    "RangeVolume",
     "Rate",
     "RateAlreadyPublished",
     "RateNotFromFirstDay",
@@ -31,4 +58,11 @@ __all__ = [
     "TariffBook",
     "Tariffs",
     "TariffsUnitOfWork",
+    "VatRateWrong",
+    "VolumeNegative",
+    "ZonePrices",
+    "ZoneVolume",
+    "check_vat_rate",
+    "split_by_range",
+    "vat_inside",
 ]

@@ -48,3 +48,44 @@ class RateNotFromFirstDay(Rejected):
     """A rate does not come into force on the first day of a month."""
 
     code: ClassVar[str] = "tariffs.rate_not_from_first_day"
+
+
+# Consumption ranges and tax
+
+
+@define
+class PriceMissing(NotFound):
+    """What a zone consumed above *above* kWh has no price; nothing is ever billed at zero."""
+
+    code: ClassVar[str] = "tariffs.price_missing"
+    zone: Zone
+    above: Decimal
+
+
+@define
+class RangeBoundNotPositive(Rejected):
+    """The upper bound of a consumption range is not above zero."""
+
+    code: ClassVar[str] = "tariffs.range_bound_not_positive"
+
+
+@define
+class RangeRepeated(Rejected):
+    """A zone has two prices for ranges with the same upper bound."""
+
+    code: ClassVar[str] = "tariffs.range_repeated"
+    zone: Zone
+
+
+@define
+class VolumeNegative(Rejected):
+    """A volume to be priced is below zero; what is given back is priced as it was charged."""
+
+    code: ClassVar[str] = "tariffs.volume_negative"
+
+
+@define
+class VatRateWrong(Rejected):
+    """A rate of value added tax is not from 0 to 100 per cent."""
+
+    code: ClassVar[str] = "tariffs.vat_rate_wrong"

@@ -16,6 +16,19 @@ from elkk_core.tariffs import errors
 _MOST_DECIMALS = 5
 
 
+def check_price(_instance: object, _attribute: object, value: Decimal) -> None:
+    """Refuse what cannot be the price of a kWh in roubles.
+
+    Raises:
+        RateNotPositive: If it is not above zero.
+        RateTooPrecise: If it has more than 5 decimals.
+    """
+    if value <= 0:
+        raise errors.RateNotPositive
+    if value != round(value, _MOST_DECIMALS):
+        raise errors.RateTooPrecise(_MOST_DECIMALS)
+
+
 @frozen(kw_only=True)
 class Rate:
     """The published price of a kilowatt-hour: *price* in roubles, VAT included.
@@ -29,19 +42,12 @@ class Rate:
     category: str = field(validator=validators.not_blank)
     zone: Zone
     effective_from: date = field()
-    price: Decimal = field(validator=validators.exact_decimal)
+    price: Decimal = field(validator=(validators.exact_decimal, check_price))
 
     @effective_from.validator
     def _begins_a_month(self, _attribute: object, value: date) -> None:
         if value.day != 1:
             raise errors.RateNotFromFirstDay
-
-    @price.validator
-    def _is_a_price(self, _attribute: object, value: Decimal) -> None:
-        if value <= 0:
-            raise errors.RateNotPositive
-        if value != round(value, _MOST_DECIMALS):
-            raise errors.RateTooPrecise(_MOST_DECIMALS)
 
     def charge(self, volume: Decimal) -> Money:
         """Return the price of *volume* kWh, rounded half-up to the kopeck, once.

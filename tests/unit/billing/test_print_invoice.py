@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from elkk_core.billing import InvoiceNotFound, PaymentCodeImpossible, PrintInvoice
+from elkk_core.billing import InvoiceNotFound, PaymentCodeTooLong, PrintInvoice
 from elkk_core.shared import InvoiceId
 from elkk_core.testing.builders import (
     USER_ID,
@@ -58,5 +58,5 @@ def test_requisites_that_fit_into_no_code_are_told() -> None:
     """Better no document than one that nobody can pay by."""
     printing = _printing(requisites=requisites(payee="я" * 120))
 
-    with pytest.raises(PaymentCodeImpossible):
+    with pytest.raises(PaymentCodeTooLong):
         printing(invoice_id=BILL.invoice_id, user_id=USER_ID, language="ru")

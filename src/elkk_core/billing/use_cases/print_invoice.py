@@ -14,7 +14,8 @@ class PrintInvoice:
 
     Raises:
         InvoiceNotFound: If there is no such bill, or the user has not linked its account.
-        PaymentCodeImpossible: If the supplier's requisites do not fit into a QR.
+        PaymentCodeFieldTooLong, PaymentCodeTooLong, PaymentCodeNotSeparable: If the supplier's
+            requisites do not fit into a QR.
         PrinterUnavailable: If the document cannot be made.
     """
 

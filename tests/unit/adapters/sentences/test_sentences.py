@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import sys
 import typing
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -67,7 +68,9 @@ def errors() -> list[type[ElkkError]]:
     while waiting:
         error = waiting.pop()
         waiting.extend(error.__subclasses__())
-        if error not in KINDS and error.__module__.startswith("elkk_"):
+        # attrs makes each class anew to give it slots; the first one may not be collected yet.
+        current = getattr(sys.modules.get(error.__module__), error.__name__, None) is error
+        if current and error not in KINDS and error.__module__.startswith("elkk_"):
             found.append(error)
     return sorted(found, key=lambda error: error.code)
 

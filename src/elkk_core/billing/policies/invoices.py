@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from elkk_core.accounts.model import Requisites
 from elkk_core.billing import errors
 from elkk_core.billing.model import (
     BillableAccount,
@@ -16,20 +15,6 @@ from elkk_core.shared.ids import InvoiceId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
 from elkk_core.tariffs.model import TariffBook
-
-_QR_REQUIRED = ("Name", "PersonalAcc", "BankName", "BIC", "CorrespAcc")
-_QR_LENGTHS = {
-    "Name": 160,
-    "PersonalAcc": 20,
-    "BankName": 45,
-    "BIC": 9,
-    "CorrespAcc": 20,
-    "Sum": 18,
-    "Purpose": 210,
-    "PayeeINN": 12,
-}
-_QR_REQUIRED_BYTES = 300
-_QR_SEPARATORS = "|#;:^_~{}!$%&()*+,/@"
 
 
 def metered_lines(
@@ -144,38 +129,3 @@ def draft_invoice(
 def invoice_number(*, supplier_code: str, year: int, sequence: int) -> str:
     """Return the number of a bill: gapless within a supplier and a year of billing months."""
     return f"{supplier_code.upper()}-{year}-{sequence:06}"
-
-
-def payment_code(
-    requisites: Requisites, *, account_number: str, amount: Money, purpose: str
-) -> str:
-    """Return what the payment QR of a bill holds, in UTF-8 (ГОСТ Р 56042-2014).
-
-    ``Sum`` is in kopecks and left out where nothing is due, so that the payer enters an amount.
-
-    Raises:
-        PaymentCodeImpossible: If a value is too long, or holds every possible separator.
-    """
-    fields = {
-        "Name": requisites.payee,
-        "PersonalAcc": requisites.settlement_account,
-        "BankName": requisites.bank,
-        "BIC": requisites.bic,
-        "CorrespAcc": requisites.correspondent_account,
-        "PayeeINN": requisites.inn,
-        "PersAcc": account_number,
-        "Purpose": purpose,
-    }
-    if amount > Money.zero():
-        fields["Sum"] = str(amount.kopecks)
-    for name, value in fields.items():
-        if len(value) > _QR_LENGTHS.get(name, len(value)):
-            raise errors.PaymentCodeImpossible(name)
-    required = sum(len(f"{name}={fields[name]}|".encode()) for name in _QR_REQUIRED)
-    if required > _QR_REQUIRED_BYTES:
-        raise errors.PaymentCodeImpossible("Name")
-    text = "".join(fields.values())
-    separator = next((sign for sign in _QR_SEPARATORS if sign not in text), None)
-    if separator is None:
-        raise errors.PaymentCodeImpossible("Purpose")
-    return separator.join(["ST00012", *(f"{name}={value}" for name, value in fields.items())])

@@ -7,7 +7,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from elkk_core.metering import errors
-from elkk_core.metering.model import Meter, Reading, ReadingSource
+from elkk_core.metering.model import Consumption, Meter, Reading, ReadingSource
 from elkk_core.shared.periods import Month
 
 
@@ -23,9 +23,17 @@ class RolloverPolicy:
 
     def explains(self, *, meter: Meter, previous: Decimal, current: Decimal) -> bool:
         """Tell whether *current* can follow *previous*: by growth, or through zero."""
-        return current >= previous or (
-            meter.volume(previous=previous, current=current) <= self.most_kwh
-        )
+        return self._believes(meter.consumption(previous=previous, current=current))
+
+    def believe(self, consumption: Consumption, *, previous: Decimal) -> Consumption:
+        """Return *consumption*, counted from *previous*, if it is growth or a likely rollover.
+
+        Raises:
+            ReadingBelowPrevious: If it is more than a rollover could explain.
+        """
+        if not self._believes(consumption):
+            raise errors.ReadingBelowPrevious(previous)
+        return consumption
 
     def check(self, *, meter: Meter, previous: Decimal, current: Decimal, confirmed: bool) -> None:
         """Let pass a reading that grows, or one that a person confirms to have passed zero.
@@ -34,14 +42,13 @@ class RolloverPolicy:
             ReadingBelowPrevious: If it is lower by more than a rollover could explain.
             RolloverNotConfirmed: If a rollover could explain it and nobody has confirmed that.
         """
-        if current >= previous:
-            return
-        if not self.explains(meter=meter, previous=previous, current=current):
-            raise errors.ReadingBelowPrevious(previous)
-        if not confirmed:
-            raise errors.RolloverNotConfirmed(
-                previous, meter.volume(previous=previous, current=current)
-            )
+        consumption = meter.consumption(previous=previous, current=current)
+        self.believe(consumption, previous=previous)
+        if consumption.rolled_over and not confirmed:
+            raise errors.RolloverNotConfirmed(previous, consumption.volume)
+
+    def _believes(self, consumption: Consumption) -> bool:
+        return not consumption.rolled_over or consumption.volume <= self.most_kwh
 
 
 def by_time(reading: Reading) -> tuple[date, datetime]:

@@ -1,0 +1,58 @@
+"""The rules by which a bill is made: pure functions of facts."""
+
+from elkk_core.billing.policies.charges import Charge, ChargeLine, charge
+from elkk_core.billing.policies.due_days import DUE_DAYS, due_day, falls_on_weekend
+from elkk_core.billing.policies.invoices import (
+    draft_invoice,
+    invoice_number,
+    metered_lines,
+    reading_to_count_from,
+    readings_to_bill,
+)
+from elkk_core.billing.policies.key_rates import KEY_RATES, PENALTY_RATES
+from elkk_core.billing.policies.payment_codes import Charset, PaymentCode, payment_code
+from elkk_core.billing.policies.penalties import (
+    MORATORIA,
+    PENALTY_CAPS,
+    PENALTY_SCALES,
+    Allocation,
+    Debt,
+    Penalty,
+    PenaltyCap,
+    PenaltyPolicy,
+    PenaltyRow,
+    PenaltyStep,
+    RateMode,
+    Repayment,
+)
+
+__all__ = [
+    "DUE_DAYS",
+    "KEY_RATES",
+    "MORATORIA",
+    "PENALTY_CAPS",
+    "PENALTY_RATES",
+    "PENALTY_SCALES",
+    "Allocation",
+    "Charge",
+    "ChargeLine",
+    "Charset",
+    "Debt",
+    "PaymentCode",
+    "Penalty",
+    "PenaltyCap",
+    "PenaltyPolicy",
+    "PenaltyRow",
+    "PenaltyStep",
+    "RateMode",
+    "Repayment",
+    "charge",
+    "draft_invoice",
+    "due_day",
+    "falls_on_weekend",
+    "invoice_number",
+    "metered_lines",
+    "payment_code",
+    "reading_to_count_from",
+    "readings_to_bill",
+]

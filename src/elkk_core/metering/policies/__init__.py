@@ -1,0 +1,39 @@
+"""Rules of readings and of what stands in for them, with numbers that a supplier may set."""
+
+from elkk_core.metering.policies.estimates import (
+    ESTIMATES_UNTIL_RESTORED,
+    ESTIMATES_BY_CAUSE,
+    ESTIMATES_CLASSIC,
+    ESTIMATE_POLICIES,
+    Estimate,
+    EstimateBasis,
+    EstimateCause,
+    EstimatePolicy,
+    EstimateReason,
+    EstimateRule,
+)
+from elkk_core.metering.policies.readings import (
+    RolloverPolicy,
+    by_time,
+    effective,
+    reading_before,
+    reading_of,
+)
+
+__all__ = [
+    "ESTIMATES_BY_CAUSE",
+    "ESTIMATES_CLASSIC",
+    "ESTIMATES_UNTIL_RESTORED",
+    "ESTIMATE_POLICIES",
+    "Estimate",
+    "EstimateBasis",
+    "EstimateCause",
+    "EstimatePolicy",
+    "EstimateReason",
+    "EstimateRule",
+    "RolloverPolicy",
+    "by_time",
+    "effective",
+    "reading_before",
+    "reading_of",
+]
