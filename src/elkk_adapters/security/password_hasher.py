@@ -6,6 +6,7 @@ from argon2 import PasswordHasher, Type, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _KIBIBYTES_IN_MEBIBYTE = 1024
+_END_OF_TEXT_IN_C = "\0"
 
 
 class Argon2Hasher:
@@ -33,6 +34,9 @@ class Argon2Hasher:
 
     def matches(self, password: str, digest: str) -> bool:
         """Tell whether *digest* was made of *password*; a malformed digest matches nothing."""
+        if _END_OF_TEXT_IN_C in digest:
+            # The library would read only what stands before it.
+            return False
         try:
             return self._hasher.verify(digest, _bytes_of(password))
         # A digest that is not even ASCII cannot be encoded for the library.

@@ -133,12 +133,10 @@ def test_unit_to_read_waits_for_nobody(database: Database, store: SqlStore) -> N
 def test_unit_to_read_changes_nothing(database: Database, store: SqlStore) -> None:
     """Whoever was given a unit to read cannot write by mistake."""
     keep(store, a_user())
-    with (
-        pytest.raises((sa.exc.DBAPIError, Unavailable)),
-        database.unit_to_read(TableQueue()) as reader,
-    ):
-        reader.users.save(a_user().confirm_email(now=MORNING))
-        reader.commit()
+    with database.unit_to_read(TableQueue()) as reader:
+        users = reader.users
+        with pytest.raises((sa.exc.DBAPIError, Unavailable)):
+            users.save(a_user().confirm_email(now=MORNING))
 
     with store.unit_of_work() as uow:
         assert a_user() == uow.users.get(USER_ID)

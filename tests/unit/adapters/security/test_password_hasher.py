@@ -2,7 +2,7 @@
 
 import pytest
 from argon2 import Parameters, Type, extract_parameters
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from elkk_adapters.security import Argon2Hasher
@@ -59,6 +59,7 @@ def test_any_text_is_a_password(password: str) -> None:
     assert HASHER.matches(password, HASHER.hash(password))
 
 
+@example(digest=f"{DIGEST}\0")
 @given(digest=st.text() | st.text().map(DIGEST.__add__) | st.text().map("$argon2id$".__add__))
 def test_malformed_digest_matches_nothing(digest: str) -> None:
     """A digest that is damaged, or another text altogether, lets nobody in."""
