@@ -54,6 +54,8 @@ _TOLD_SECRET = re.compile(
     r"|/confirm-email/)[\w.~+/=-]+",
     re.IGNORECASE,
 )
+# What PostgreSQL quotes of a row that it refuses: names and digests, with nothing to tell them by.
+_ROW = re.compile(r"(?P<name>\bFailing row contains )\(.*\)")
 # Text of 128 random bits or more: long, and of capitals, small letters and digits at once.
 _RANDOM = re.compile(
     rf"(?<![\w-])(?!{_UUID})(?=[\w-]*\d)(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[A-Za-z0-9_-]{{20,}}={{0,2}}"
@@ -137,6 +139,7 @@ def _is_secret(name: str) -> bool:
 
 
 def _redacted_text(text: str) -> str:
+    text = _ROW.sub(rf"\g<name>({_HIDDEN})", text)
     text = _URL_PASSWORD.sub(rf"\g<user>:{_HIDDEN}@", text)
     text = _PHONE.sub(r"•••\g<end>", text)
     text = _EMAIL.sub(r"\g<start>•••@\g<domain>", text)

@@ -131,18 +131,8 @@ class OneTimeCode:
 
     # Commands
 
-    def use(self, *, now: datetime) -> "OneTimeCode":
-        """Return the code after its one right answer."""
-        return evolve(self, used_at=now)
-
-    def count_wrong(self) -> "OneTimeCode":
-        """Return the code after one more wrong answer."""
-        return evolve(self, tries_left=self.tries_left - 1)
-
-    # Queries
-
-    def check_usable(self, *, now: datetime) -> None:
-        """Let pass only a code that may still be answered.
+    def answer(self, *, right: bool, now: datetime) -> "OneTimeCode":
+        """Return the code after an answer: used by a right one, with a try less by a wrong one.
 
         Raises:
             CodeUsed: If it was answered right before.
@@ -155,6 +145,7 @@ class OneTimeCode:
             raise errors.CodeTriesSpent
         if now >= self.expires_at:
             raise errors.CodeExpired
+        return evolve(self, used_at=now) if right else evolve(self, tries_left=self.tries_left - 1)
 
 
 @frozen(kw_only=True)
@@ -205,8 +196,7 @@ class Registration:
         Raises:
             CodeUsed, CodeTriesSpent, CodeExpired: If the code may not be answered any more.
         """
-        self.code.check_usable(now=now)
-        return evolve(self, code=self.code.use(now=now) if right else self.code.count_wrong())
+        return evolve(self, code=self.code.answer(right=right, now=now))
 
 
 @frozen(kw_only=True)
@@ -248,8 +238,7 @@ class PasswordRecovery:
         Raises:
             CodeUsed, CodeTriesSpent, CodeExpired: If the code may not be answered any more.
         """
-        self.code.check_usable(now=now)
-        return evolve(self, code=self.code.use(now=now) if right else self.code.count_wrong())
+        return evolve(self, code=self.code.answer(right=right, now=now))
 
 
 @frozen(kw_only=True)

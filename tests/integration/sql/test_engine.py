@@ -49,3 +49,13 @@ def test_question_changes_nothing(postgresql_schema_url: str) -> None:
         pytest.raises(DatabaseUnreachable),
     ):
         connection.execute(sa.text("DELETE FROM suppliers"))
+
+
+def test_error_does_not_quote_what_was_given(database: Database) -> None:
+    """A traceback ends up in logs and files, and what a statement holds may be anybody's name."""
+    statement = sa.text("SELECT nothing FROM nowhere WHERE name = :name")
+
+    with database.engine.connect() as connection, pytest.raises(sa.exc.DBAPIError) as caught:
+        connection.execute(statement, {"name": "Петров"})
+
+    assert "Петров" not in str(caught.value)

@@ -72,6 +72,10 @@ def test_field_with_secret_name_is_hidden(name: str) -> None:
         ("Authorization: Bearer abc.def", "Authorization: [hidden]"),
         (f"session {TOKEN}", "session [hidden]"),
         ("postgresql://elkk:sesame@db/elkk", "postgresql://elkk:[hidden]@db/elkk"),
+        (
+            "DETAIL:  Failing row contains (7, Петров, $argon2id$v=19$m=19$(x)).\nCONTEXT: x",
+            "DETAIL:  Failing row contains ([hidden]).\nCONTEXT: x",
+        ),
     ],
 )
 def test_secret_in_text_is_hidden(text: str, shown: str) -> None:

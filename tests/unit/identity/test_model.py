@@ -114,27 +114,30 @@ def test_email_has_two_parts(text: str) -> None:
 def test_code_works_until_it_expires() -> None:
     """At the very moment of expiry it is too late."""
     code = a_code()
+    in_time = code.expires_at - timedelta(microseconds=1)
 
-    code.check_usable(now=code.expires_at - timedelta(microseconds=1))
+    assert in_time == code.answer(right=True, now=in_time).used_at
     with pytest.raises(CodeExpired):
-        code.check_usable(now=code.expires_at)
+        code.answer(right=True, now=code.expires_at)
 
 
 def test_code_works_once() -> None:
     """A code answered right is used up."""
+    used = a_code().answer(right=True, now=MORNING)
+
     with pytest.raises(CodeUsed):
-        a_code().use(now=MORNING).check_usable(now=MORNING)
+        used.answer(right=True, now=MORNING)
 
 
 def test_code_takes_as_many_wrong_answers_as_it_has_tries() -> None:
     """After the fifth wrong answer no further one is looked at."""
     code = a_code(tries_left=5)
     for _ in range(5):
-        code.check_usable(now=MORNING)
-        code = code.count_wrong()
+        code = code.answer(right=False, now=MORNING)
 
+    assert 0 == code.tries_left
     with pytest.raises(CodeTriesSpent):
-        code.check_usable(now=MORNING)
+        code.answer(right=True, now=MORNING)
 
 
 def test_secrets_are_not_printed() -> None:
