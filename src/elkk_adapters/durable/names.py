@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 import psycopg
 
+from elkk_adapters.settings import SettingWrong
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
 _SQLITE = re.compile(r"sqlite(?:\+\w+)?:///(?P<path>[^?]+)")
 _POSTGRESQL = re.compile(r"postgres(?:ql)?(?:\+\w+)?://")
@@ -50,11 +52,10 @@ def checked(name: str) -> str:
     """Return *name* if a worker may bear it: Latin letters, digits, ``_.-``, up to 63 of them.
 
     Raises:
-        ValueError: If not.
+        SettingWrong: If not.
     """
     if _NAME.fullmatch(name) is None:
-        message = f"not a name for a worker: {name!r}"
-        raise ValueError(message)
+        raise SettingWrong("ELKK_WORKER_NAME", "up to 63 Latin letters, digits, _ . -")
     return name
 
 

@@ -1,6 +1,8 @@
 """Connections to SQLite and PostgreSQL, and what their drivers' errors mean."""
 
+import logging
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -66,6 +68,8 @@ def open_engine(
         sa.event.listen(engine, "connect", _check_foreign_keys)
         sa.event.listen(engine, "begin", _begin)
     else:
+        # Of many statements at once that one has broken off it warns, though the error is raised.
+        logging.getLogger("psycopg").setLevel(logging.ERROR)
         lock_timeout = f"-c lock_timeout={int(seconds_to_wait * 1000)}"
         engine = sa.create_engine(
             url,
@@ -95,6 +99,11 @@ def place_of(url: sa.URL) -> str:
 
 def _open_file(url: sa.URL, seconds_to_wait: float, *, create: bool) -> sqlite3.Connection:
     path = Path(url.database or "").absolute()
+    if create:
+        # It holds what households say of themselves: for the one who runs elkk alone, unless they
+        # say otherwise. Where it cannot be made, the driver tells why.
+        with suppress(OSError):
+            path.touch(mode=0o600)
     connection = sqlite3.connect(
         f"file:{quote(str(path))}?mode={'rwc' if create else 'rw'}",
         uri=True,

@@ -1,6 +1,7 @@
 """Linking a personal account, and its card: history and details."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -203,11 +204,11 @@ def details(account_id: UUID) -> ResponseReturnValue:
     return render_template(
         "accounts/details.html",
         section="details",
-        current_rates=_current(above["card"]),
+        current_rates=_in_force(above["card"], on=above["today"]),
         **above,
     )
 
 
-def _current(card: AccountOverview) -> list[Rate]:
-    """Return the rates in force, those without an end."""
-    return [held.rate for held in card.rates if held.period.end is None]
+def _in_force(card: AccountOverview, *, on: date) -> list[Rate]:
+    """Return the rates of the day; one that is published ahead is not among them."""
+    return [held.rate for held in card.rates if held.period.contains(on)]

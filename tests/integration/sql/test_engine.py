@@ -25,6 +25,17 @@ def test_file_may_bear_any_name(tmp_path: Path, name: str) -> None:
     assert path.exists()
 
 
+def test_file_is_for_nobody_else(tmp_path: Path) -> None:
+    """What households say of themselves is not for every user of the machine, nor is its log."""
+    with Database(f"sqlite:///{tmp_path / 'elkk.sqlite3'}") as database:
+        database.upgrade()
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("SELECT * FROM suppliers")
+            modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+
+    assert {"elkk.sqlite3": 0o600, "elkk.sqlite3-wal": 0o600, "elkk.sqlite3-shm": 0o600} == modes
+
+
 def test_file_keeps_a_log_ahead(sqlite_url: str) -> None:
     """So that readers never wait for the one who writes."""
     with Database(sqlite_url) as database, database.engine.connect() as connection:

@@ -1,6 +1,7 @@
 """The billing run of a month."""
 
 from datetime import UTC, date, datetime
+from itertools import chain, repeat
 from uuid import UUID
 
 import pytest
@@ -9,13 +10,16 @@ from tests.unit.billing.office import FEBRUARY, Office, bill_row, payment_row
 from elkk_core.billing import EntryKind, InvoiceSource, MonthNotBegun, RunBilling
 from elkk_core.shared import (
     AccountId,
+    ElkkError,
     MeterId,
     Money,
     Month,
     StaleState,
     SupplierNotFound,
+    Unavailable,
 )
 from elkk_core.testing.builders import JANUARY, a_meter, an_account
+from elkk_core.testing.doubles import FixedClock
 from elkk_core.testing.memory import MemoryUnitOfWork
 from elkk_core.testing.stores import keep
 
@@ -179,28 +183,87 @@ def test_unknown_supplier_is_refused(office: Office) -> None:
         office.run(supplier="nobody")
 
 
+def _let_commits(patch: pytest.MonkeyPatch, *ends: ElkkError | None) -> None:
+    """Let the next commits end as told, and those after them as the last of these."""
+    commit = MemoryUnitOfWork.commit
+    to_come = chain(ends, repeat(ends[-1]))
+
+    def ending(uow: MemoryUnitOfWork) -> None:
+        error = next(to_come)
+        if error is not None:
+            raise error
+        commit(uow)
+
+    patch.setattr(MemoryUnitOfWork, "commit", ending)
+
+
 def test_run_that_broke_off_goes_on_where_it_stopped(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Batches kept stay kept, and the numbers of the one that was not are given out again."""
     office.neighbours(5)
-    commit = MemoryUnitOfWork.commit
-    commits = iter([None, None, StaleState("billing")])
-
-    def broken(uow: MemoryUnitOfWork) -> None:
-        error = next(commits)
-        if error is not None:
-            raise error
-        commit(uow)
-
     with monkeypatch.context() as patch:
-        patch.setattr(MemoryUnitOfWork, "commit", broken)
-        with pytest.raises(StaleState):
+        _let_commits(patch, None, None, Unavailable())
+        with pytest.raises(Unavailable):
             office.run(batch_size=2)
     report = office.run(batch_size=2)
 
     assert 2 == report.issued
     assert ("TSNA-2020-000005", "TSNA-2020-000006") == (report.first_number, report.last_number)
+
+
+@pytest.mark.parametrize("error", [StaleState("invoice"), Unavailable()], ids=["stale", "locked"])
+def test_run_that_lost_a_race_goes_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch, error: ElkkError
+) -> None:
+    """A batch that another unit got in the way of is tried anew; nothing is counted twice."""
+    office.neighbours(5)
+    keep(office.store, an_account(account_id=AccountId(UUID(int=1)), number="0000"))
+    _let_commits(monkeypatch, error, error, None, error, None)
+    report = office.run(batch_size=3)
+
+    assert (6, Money(64264 + 5 * 27700)) == (report.issued, report.charged)
+    assert ["0000"] == [problem.account for problem in report.problems]
+    assert ("TSNA-2020-000001", "TSNA-2020-000006") == (report.first_number, report.last_number)
+
+
+def test_run_that_always_loses_tells(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in the way for good is told after five attempts, and nothing is kept."""
+    _let_commits(monkeypatch, *[StaleState("invoice")] * 5, None)
+    with pytest.raises(StaleState):
+        office.run()
+
+    assert () == office.bills()
+
+
+def test_run_that_another_one_overtakes_bills_nobody_twice(office: Office) -> None:
+    """Whose batch was billed by another run meanwhile has nothing left to do, and ends well."""
+    office.neighbours(5)
+
+    class OvertakenClock(FixedClock):
+        """Lets another run bill everybody once a batch is ready to be numbered."""
+
+        asked = 0
+
+        def now(self) -> datetime:
+            self.asked += 1
+            if self.asked == 2:
+                assert 6 == office.run().issued
+            return super().now()
+
+    run = RunBilling(
+        unit_of_work=office.store.unit_of_work,
+        clock=OvertakenClock(office.clock.now()),
+        identifiers=office.identifiers,
+        batch_size=4,
+    )
+    report = run(supplier="tsna", month=JANUARY)
+
+    assert (0, None, ()) == (report.issued, report.first_number, report.problems)
+    assert (["TSNA-2020-000006"], Money(64264)) == (
+        [bill.number for bill in office.bills()],
+        office.balance(),
+    )
 
 
 def test_progress_is_told(office: Office) -> None:

@@ -1,7 +1,8 @@
 """What the pages of each room say and do."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,6 +16,9 @@ from tests.unit.web.household import (
 
 from elkk_adapters.readiness import DatabaseUnreachable
 from elkk_core.identity import Language
+from elkk_core.shared import Zone
+from elkk_core.testing.builders import a_rate
+from elkk_core.testing.stores import keep
 
 NEW = {
     "surname": "Сидорова",
@@ -371,6 +375,21 @@ def test_details(household: Household, browser: FlaskClient) -> None:
         "История тарифов",
     ):
         assert fact.replace(" :", ":") in page.replace(" :", ":")
+
+
+def test_a_rate_published_ahead_is_not_in_force(
+    household: Household, browser: FlaskClient
+) -> None:
+    """The tariff of the day is shown; the one to come stands in the history alone."""
+    ahead = a_rate(effective_from=date(2026, 12, 1), zone=Zone.DAY, price=Decimal("8.15"))
+    keep(household.store, ahead)
+
+    page = seen(household.get(browser, f"/accounts/{OPEN_ACCOUNT}/details").text)
+    tariff, _, history = page.partition("История тарифов")
+
+    assert "7,04 руб./кВт·ч" in tariff
+    assert "8,15" not in tariff
+    assert "8,15" in history
 
 
 def test_a_bill_is_printed(household: Household, browser: FlaskClient) -> None:

@@ -1,6 +1,9 @@
 """The billing run of a month."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TypeVar
 
 from attrs import frozen
 
@@ -16,12 +19,16 @@ from elkk_core.billing.model import (
 from elkk_core.billing.policies import draft_invoice, invoice_number
 from elkk_core.billing.ports import BillingUnitOfWork, InvoiceNumbers
 from elkk_core.shared.batches import Progress, no_progress
-from elkk_core.shared.errors import ElkkError
-from elkk_core.shared.ids import InvoiceId
+from elkk_core.shared.errors import ElkkError, StaleState, Unavailable
+from elkk_core.shared.ids import InvoiceId, SupplierId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month, local_date
 from elkk_core.shared.ports import Clock, Identifiers
 from elkk_core.tariffs.model import TariffBook
+
+_ATTEMPTS = 5
+
+_T = TypeVar("_T")
 
 
 @frozen(kw_only=True)
@@ -45,17 +52,29 @@ class BillingReport:
 
 
 @frozen(kw_only=True)
+class _Batch:
+    """What became of some accounts, the last of which has the number *reached*."""
+
+    accounts: int
+    reached: str
+    invoices: list[Invoice]
+    problems: list[BillingProblem]
+
+
+@frozen(kw_only=True)
 class RunBilling:
     """Issue the bills of a supplier for a month to all accounts that have none yet.
 
     Accounts are billed in batches, each kept as a whole, so a run that was broken off goes on where
-    it stopped; a run of the same month once more bills nobody twice. An account that cannot be
-    billed is told with its reason, and the others go on; once mended, the next run bills it. Numbers
-    have no gaps: a batch that is not kept gives its numbers back.
+    it stopped; a run of the same month once more bills nobody twice, and runs at the same time share
+    the accounts. An account that cannot be billed is told with its reason, and the others go on;
+    once mended, the next run bills it. Numbers have no gaps: a batch that is not kept gives its
+    numbers back.
 
     Raises:
         SupplierNotFound: If there is no such supplier.
         MonthNotBegun: If the month lies in the future.
+        StaleState, Unavailable: If a batch could not be kept in five attempts; those before it are.
     """
 
     unit_of_work: Callable[[], BillingUnitOfWork]
@@ -66,41 +85,66 @@ class RunBilling:
     def __call__(
         self, *, supplier: str, month: Month, on_progress: Progress = no_progress
     ) -> BillingReport:
+        supplier_id, book, total = _persistently(partial(self._look_up, supplier, month))
+        issued, done, reached = 0, 0, ""
+        charged = Money.zero()
+        first_number: str | None = None
+        last_number: str | None = None
+        problems: list[BillingProblem] = []
+        on_progress(done, total)
+        while batch := _persistently(
+            partial(self._bill, supplier, supplier_id, month, book, after=reached)
+        ):
+            if batch.invoices:
+                first_number = first_number or batch.invoices[0].number
+                last_number = batch.invoices[-1].number
+            issued += len(batch.invoices)
+            charged += Money.total(invoice.charged for invoice in batch.invoices)
+            problems.extend(batch.problems)
+            reached, done = batch.reached, done + batch.accounts
+            on_progress(done, total)
+        return BillingReport(
+            month=month,
+            issued=issued,
+            charged=charged,
+            first_number=first_number,
+            last_number=last_number,
+            problems=tuple(problems),
+        )
+
+    def _look_up(self, supplier: str, month: Month) -> tuple[SupplierId, TariffBook, int]:
+        """Return a supplier with its rates and how many bills there are to issue."""
         with self.unit_of_work() as uow:
             books = uow.suppliers.get_by_code(supplier)
             if month > Month.of(local_date(self.clock.now(), books.time_zone)):
                 raise errors.MonthNotBegun(month)
-            book = uow.tariffs.book(books.supplier_id)
-            total = uow.billable_accounts.count_unbilled(books.supplier_id, month)
+            return (
+                books.supplier_id,
+                uow.tariffs.book(books.supplier_id),
+                uow.billable_accounts.count_unbilled(books.supplier_id, month),
+            )
 
-        issued: list[str] = []
-        charged = Money.zero()
+    def _bill(
+        self, supplier: str, supplier_id: SupplierId, month: Month, book: TariffBook, *, after: str
+    ) -> _Batch | None:
+        """Bill the next accounts after the number *after*; None if there are no more."""
         problems: list[BillingProblem] = []
-        after, done = "", 0
-        on_progress(done, total)
-        while True:
-            with self.unit_of_work() as uow:
-                accounts = uow.billable_accounts.batch(
-                    books.supplier_id, month, after=after, limit=self.batch_size
-                )
-                if not accounts:
-                    break
-                drafts = self._draft(accounts, month, book, problems)
-                invoices = self._issue(drafts, month, supplier, uow.numbers)
-                uow.invoices.add_all(invoices)
-                uow.ledger.add_all(self._entry(invoice) for invoice in invoices)
-                uow.commit()
-            issued.extend(invoice.number for invoice in invoices)
-            charged += Money.total(invoice.charged for invoice in invoices)
-            after, done = accounts[-1].account.number, done + len(accounts)
-            on_progress(done, total)
-        return BillingReport(
-            month=month,
-            issued=len(issued),
-            charged=charged,
-            first_number=issued[0] if issued else None,
-            last_number=issued[-1] if issued else None,
-            problems=tuple(problems),
+        with self.unit_of_work() as uow:
+            accounts = uow.billable_accounts.batch(
+                supplier_id, month, after=after, limit=self.batch_size
+            )
+            if not accounts:
+                return None
+            drafts = self._draft(accounts, month, book, problems)
+            invoices = self._issue(drafts, month, supplier, uow.numbers)
+            uow.invoices.add_all(invoices)
+            uow.ledger.add_all(self._entry(invoice) for invoice in invoices)
+            uow.commit()
+        return _Batch(
+            accounts=len(accounts),
+            reached=accounts[-1].account.number,
+            invoices=invoices,
+            problems=problems,
         )
 
     def _draft(
@@ -154,3 +198,14 @@ class RunBilling:
             document=invoice.number,
             recorded_at=invoice.issued_at,
         )
+
+
+def _persistently(step: Callable[[], _T]) -> _T:
+    """Return what *step* returns, a unit of work that may lose against another one."""
+    # Runs of the same month, imports and users meet at the same accounts, and on SQLite one of them
+    # writes at a time. Who loses has kept nothing, and the next attempt finds what is left to bill;
+    # so an operator hears of it only if it goes on and on.
+    for _ in range(_ATTEMPTS - 1):
+        with suppress(StaleState, Unavailable):
+            return step()
+    return step()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from elkk_adapters.durable.messages import payload_of
 from elkk_adapters.durable.names import checked, names_of
 from elkk_adapters.durable.sealing import SealedSerializer, StoredFailure
+from elkk_adapters.settings import SettingWrong
 from elkk_core.shared import DomainEvent
 
 JSON = st.recursive(
@@ -92,8 +93,10 @@ def test_other_facts_are_refused(fact: object) -> None:
 @pytest.mark.parametrize("name", ["", "../x", "a b", "я", "-a", "a" * 64])
 def test_name_of_worker_is_plain(name: str) -> None:
     """A name that could be more than a name of a lock is refused."""
-    with pytest.raises(ValueError, match="not a name"):
+    with pytest.raises(SettingWrong) as caught:
         checked(name)
+
+    assert "ELKK_WORKER_NAME" == caught.value.name
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "mysql://db/elkk", "elkk.sqlite3"])

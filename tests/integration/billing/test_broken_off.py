@@ -1,0 +1,55 @@
+"""Billing runs that are killed, and billing runs that meet each other."""
+
+import json
+import random
+import time
+
+from tests.integration.billing.conftest import HOUSEHOLDS, Town
+from tests.integration.sql.workbench import TableQueue
+
+from elkk_adapters.sql.engine import SECONDS_TO_WAIT
+from elkk_core.testing.builders import JANUARY, SUPPLIER_ID
+
+_BATCH = 200
+
+
+def test_run_killed_goes_on_where_it_stopped(town: Town) -> None:
+    """However often and wherever it is killed, in the end everybody has one bill, without gaps."""
+    chance = random.Random()  # noqa: S311 - no secret; a fixed seed would not make it repeatable
+    for _ in range(3):
+        before = town.issued()
+        reached = before + chance.randrange(3) * _BATCH
+        with town.bill("2020-01") as process:
+            while town.issued() <= reached and process.poll() is None:
+                time.sleep(0.002)
+            time.sleep(chance.uniform(0, 0.05))
+            process.kill()
+
+        assert before < town.issued()
+        assert 0 == town.issued() % _BATCH
+
+    with town.bill("2020-01") as process:
+        report = json.loads(process.communicate()[0])
+    assert (0, []) == (process.returncode, report["problems"])
+    town.check_books(months=1)
+
+    with town.bill("2020-02") as process:
+        report = json.loads(process.communicate()[0])
+    assert (HOUSEHOLDS, "TSNA-2020-003001") == (report["issued"], report["first_number"])
+    town.check_books(months=2)
+
+
+def test_runs_at_once_share_the_work(town: Town) -> None:
+    """Processes that bill the same month wait for each other, and all of them end well."""
+    with town.database.unit_of_work(TableQueue()) as uow:
+        assert uow.billable_accounts.batch(SUPPLIER_ID, JANUARY, after="", limit=1)
+        processes = [town.bill("2020-01") for _ in range(3)]
+        # All have begun by now, and whoever met the lock first has given up waiting once.
+        time.sleep(SECONDS_TO_WAIT + 3)
+    ends = [process.communicate() for process in processes]
+
+    assert [(0, "")] * 3 == [
+        (process.returncode, err) for process, (_, err) in zip(processes, ends, strict=True)
+    ]
+    assert HOUSEHOLDS == sum(json.loads(out)["issued"] for out, _ in ends)
+    town.check_books(months=1)
