@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from elkk_adapters.settings import SettingWrong
 from elkk_core.shared.errors import ElkkError, StaleState
 
 SECONDS_TO_WAIT = 5
+FIRST_SQLITE_WITH_MILLISECONDS = (3, 42)
 _READS_ONLY = "elkk_reads_only"
 _PRIMARY_CODE = 0xFF
 _SQLITE_UNREACHABLE = {
@@ -27,6 +29,28 @@ _SQLITE_UNREACHABLE = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 }
+
+
+def _teach_milliseconds(connection: object, _record: object) -> None:
+    """Let an older SQLite tell milliseconds, as DBOS expects of every Python from 3.12 on.
+
+    DBOS stamps its rows with ``unixepoch('subsec')``, which SQLite knows since 3.42; many systems
+    have a newer Python on an older SQLite, where it is NULL and the row is refused.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        connection.create_function("unixepoch", 1, _seconds_since_1970)
+
+
+def _seconds_since_1970(precision: str) -> float:
+    if precision != "subsec":
+        message = f"this SQLite knows unixepoch('subsec') alone, not {precision!r}"
+        raise ValueError(message)
+    return time.time()
+
+
+if sqlite3.sqlite_version_info < FIRST_SQLITE_WITH_MILLISECONDS:
+    # On every engine of the process, since those of DBOS are made out of our reach.
+    sa.event.listen(sa.Engine, "connect", _teach_milliseconds)
 
 
 def read_url(text: str) -> sa.URL:

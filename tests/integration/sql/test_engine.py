@@ -70,3 +70,13 @@ def test_error_does_not_quote_what_was_given(database: Database) -> None:
         connection.execute(statement, {"name": "Петров"})
 
     assert "Петров" not in str(caught.value)
+
+
+def test_any_sqlite_tells_milliseconds(sqlite_url: str) -> None:
+    """The queue stamps its rows with them, also where Python is new and SQLite is older."""
+    with Database(sqlite_url) as database, database.engine.connect() as connection:
+        stamp = connection.exec_driver_sql(
+            "SELECT unixepoch('subsec') - strftime('%s', 'now')"
+        ).scalar_one()
+
+    assert -1 <= stamp <= 1
