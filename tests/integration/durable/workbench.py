@@ -14,6 +14,8 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from attrs import Factory, define, field, frozen
 
+# On its import an older SQLite learns what the queue expects of it, as in the cabinet itself.
+import elkk_adapters.sql  # noqa: F401
 from elkk_adapters.durable import DurableMessages, DurableWorker, Retries, prepare
 from elkk_adapters.durable.names import names_of
 from elkk_core.shared import DomainEvent
