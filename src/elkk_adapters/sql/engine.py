@@ -139,7 +139,11 @@ def _open_file(url: sa.URL, seconds_to_wait: float, *, create: bool) -> sqlite3.
     if create:
         # Once for the life of the file: with a log written ahead, readers and the writer do not
         # wait for each other.
-        connection.execute("PRAGMA journal_mode = WAL")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 

@@ -49,13 +49,14 @@ def _read(**changes: Any) -> Thing:
     """Return the thing that a row with changed cells makes."""
     table = _table(*_COLUMNS)
     engine = sa.create_engine("sqlite://")
-    with engine.begin() as connection:
-        table.create(connection)
-        connection.execute(sa.insert(table).values(**{**_CELLS, **changes}))
-        mapper = Mapper(Thing, table)
-        thing = mapper.read(connection.execute(sa.select(*mapper.columns)).one())
-    engine.dispose()
-    return thing
+    try:
+        with engine.begin() as connection:
+            table.create(connection)
+            connection.execute(sa.insert(table).values(**{**_CELLS, **changes}))
+            mapper = Mapper(Thing, table)
+            return mapper.read(connection.execute(sa.select(*mapper.columns)).one())
+    finally:
+        engine.dispose()
 
 
 def test_row_makes_a_thing() -> None:
