@@ -266,5 +266,8 @@ class BillFigure:
     closing: Money
 
     def is_answered_by(self, answer: Money) -> bool:
-        """Tell whether *answer* is the figure as printed, where an overpayment has no sign."""
-        return abs(answer) == abs(self.closing)
+        """Tell whether *answer* is the figure as printed, where an overpayment has no sign.
+
+        A bill that closes at zero answers nothing: anybody would try «0,00» first.
+        """
+        return not self.closing.is_zero and abs(answer) == abs(self.closing)

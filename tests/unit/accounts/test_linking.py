@@ -269,6 +269,21 @@ def test_unknown_supplier_is_told(counter: Counter) -> None:
         counter.answer("2,55", supplier_id=unknown)
 
 
+def test_bill_that_closes_at_zero_is_no_answer(counter: Counter) -> None:
+    """Zero is what anybody would try first, and what a household that pays in time often has."""
+    settled = an_invoice(
+        invoice_id=InvoiceId(UUID(int=1)),
+        number="N2",
+        month=Month(2020, 2),
+        opening=Money(2240),
+    )
+    keep(counter.store, settled)
+
+    assert settled.closing.is_zero
+    with pytest.raises(WrongSecurityAnswer):
+        counter.answer("0,00")
+
+
 def test_account_without_bills_has_no_answer(counter: Counter) -> None:
     """Zero is no figure of a bill that was never made."""
     keep(counter.store, an_account(account_id=AccountId(UUID(int=1)), number="1111"))

@@ -18,9 +18,10 @@ from elkk_core.shared.ports import Clock
 class LinkAccount:
     """Link a personal account to a user who knows the closing figure of a recent bill.
 
-    Right is «Итого по счету» or «Итого переплата» of any bill of the last six months, as printed;
-    whether an overpayment is given with a minus does not matter. An account number that does not
-    exist is refused as a wrong answer is.
+    Right is «Итого по счету» or «Итого переплата» of any bill of the last months (six, unless the
+    policy says otherwise), as printed; whether an overpayment is given with a minus does not matter.
+    A bill that closes at zero does not count: anybody would try «0,00» first.
+    An account number that does not exist is refused as a wrong answer is.
 
     Raises:
         NotAnAmount: If the answer is not an amount of money; the try is not counted.
