@@ -138,8 +138,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "accounts.relation_unknown": ("Choose a relation from the list", ""),
     "accounts.wrong_security_answer": (
         "The answer does not fit.",
-        "Check the account number and the amount of a bill of the last 6 months; "
-        "a bill of 0,00 does not count.",
+        "Check the account number and the amount of a bill of 6 months; 0,00 does not count.",
     ),
     "accounts.linking_locked": ("Too many wrong answers.", "Try after {free_at}."),
     "accounts.already_linked": (
