@@ -59,5 +59,6 @@ class Application:
     import_payments: billing.ImportPayments
     run_billing: billing.RunBilling
     print_invoice: billing.PrintInvoice
+    print_invoices: billing.PrintInvoices
     cabinet: billing.Cabinet
     invoices: billing.InvoiceList

@@ -179,6 +179,7 @@ def application(
                 unit_of_work=unit_of_work, clock=clock, identifiers=identifiers
             ),
             print_invoice=billing.PrintInvoice(cabinet=database.cabinet, printer=printer),
+            print_invoices=billing.PrintInvoices(invoices=database.invoices, printer=printer),
             cabinet=database.cabinet,
             invoices=database.invoices,
         )

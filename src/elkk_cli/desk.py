@@ -109,10 +109,13 @@ class Desk:
             transient=True,
         ) as bar:
             task = bar.add_task("", total=None)
+            shown = -1
 
             def tell(done: int, total: int) -> None:
                 # A bar has no more steps than that; each one costs time.
-                if done % max(total // _STEPS_SHOWN, 1) == 0 or done == total:
+                nonlocal shown
+                if shown < 0 or done - shown >= total / _STEPS_SHOWN or done == total:
+                    shown = done
                     bar.update(task, completed=done, total=total)
 
             yield tell

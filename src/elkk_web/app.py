@@ -72,6 +72,7 @@ def create_app(application: Application, *, outbox: SentMessageList | None = Non
             "cabinet_name": settings.cabinet_name,
             "demo": outbox is not None,
             "language": str(get_locale()),
+            "linking_months": settings.linking.months,
             "site": settings.site,
             "support_email": settings.support_email,
             "viewer": user,

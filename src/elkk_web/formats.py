@@ -81,6 +81,11 @@ def days_word(number: int) -> str:
     return str(ngettext("день", "дней", number))
 
 
+def last_months(number: int) -> str:
+    """Return «за последние 6 месяцев»."""
+    return str(ngettext("за последний %(num)d месяц", "за последние %(num)d месяцев", number))
+
+
 def phone(number: str) -> str:
     """Return «+7 (916) 123-45-67» of «+79161234567»; other countries' numbers stay whole."""
     if not (number.startswith("+7") and len(number) == _RUSSIAN_LENGTH):
@@ -144,6 +149,7 @@ def install(app: Flask) -> None:
         moment,
         days,
         days_word,
+        last_months,
         phone,
         masked_phone,
         zone,

@@ -18,6 +18,7 @@ from elkk_core.identity import Email, Phone
 from elkk_core.shared import Money
 from elkk_core.tariffs import TariffBook
 from elkk_core.testing import contracts, doubles
+from elkk_core.testing.builders import an_invoice
 from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, play
 from elkk_core.testing.memory import (
     MemoryStore,
@@ -331,14 +332,14 @@ STORE = [
     Break(
         "test_session_list_has_those_not_ended",
         identity.MemorySessions,
-        "list_live",
+        "list_not_ended",
         _all("sessions"),
     ),
     Break(
         "test_session_list_has_those_not_ended",
         identity.MemorySessions,
-        "list_live",
-        _backwards(identity.MemorySessions.list_live),
+        "list_not_ended",
+        _backwards(identity.MemorySessions.list_not_ended),
     ),
     Break("test_tally_counts_on", identity.MemoryTallies, "save", _nothing),
     Break("test_tally_stale_is_refused", identity, "update", _ignores_version),
@@ -559,8 +560,8 @@ STORE = [
     Break(
         "test_cabinet_shows_the_card_of_an_account",
         queries,
-        "reading_to_count_from",
-        lambda readings, **_: readings[-1],
+        "readings_to_count",
+        lambda readings, **_: tuple(readings)[:1],
     ),
     Break(
         "test_cabinet_shows_history_by_month",
@@ -603,6 +604,30 @@ STORE = [
         queries.MemoryInvoiceList,
         "get_by_number",
         _nothing,
+    ),
+    Break(
+        "test_invoice_list_goes_through_a_month_account_by_account",
+        queries.MemoryInvoiceList,
+        "list_accounts",
+        _backwards(queries.MemoryInvoiceList.list_accounts),
+    ),
+    Break(
+        "test_invoice_list_shows_the_invoices_of_some_accounts",
+        queries.MemoryInvoiceList,
+        "list_of",
+        _altered(queries.MemoryInvoiceList.list_of, paid_in_month=Money.zero()),
+    ),
+    Break(
+        "test_invoice_list_knows_other_months_and_suppliers",
+        queries.MemoryInvoiceList,
+        "_by_account",
+        _constantly({"0001": an_invoice()}),
+    ),
+    Break(
+        "test_invoice_list_has_no_other_supplier",
+        queries.MemoryInvoiceList,
+        "count",
+        _constantly(0),
     ),
 ]
 

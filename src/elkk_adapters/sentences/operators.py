@@ -120,7 +120,7 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "cli.folder_unusable": (
             "В папку {folder} нельзя писать.",
-            "Проверьте права или укажите другую: --data.",
+            "Проверьте права или укажите другую папку.",
         ),
         "cli.demo_running": (
             "Демонстрация в папке {folder} уже запущена.",
@@ -267,7 +267,7 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "cli.folder_unusable": (
             "The folder {folder} cannot be written to.",
-            "Check the permissions, or give another one: --data.",
+            "Check the permissions, or give another one.",
         ),
         "cli.demo_running": (
             "The demo in {folder} is running already.",

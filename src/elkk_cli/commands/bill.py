@@ -1,5 +1,7 @@
 """``elkk bill``: the bills of a month."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -7,8 +9,17 @@ import click
 from elkk_adapters.sentences import sentence, zone_name
 from elkk_cli import failures
 from elkk_cli.desk import Desk, json_option, pass_desk
-from elkk_core.billing import BillingReport, InvoiceLine, InvoiceOverview
+from elkk_cli.printing import PrintingReport, print_month
+from elkk_core.billing import (
+    BillingProblem,
+    BillingReport,
+    InvoiceLine,
+    InvoiceOverview,
+    PrintingProblem,
+)
 from elkk_core.shared import Month, NotAMonth
+
+_Problem = BillingProblem | PrintingProblem
 
 
 class _Month(click.ParamType[Month]):
@@ -27,7 +38,7 @@ class _Month(click.ParamType[Month]):
 
 @click.group()
 def bill() -> None:
-    """Bill a month and look at bills."""
+    """Bill a month, print its bills and look at them."""
 
 
 @bill.command()
@@ -64,9 +75,7 @@ def _run_as_data(report: BillingReport, language: str) -> dict[str, Any]:
         "charged": str(report.charged),
         "first_number": report.first_number,
         "last_number": report.last_number,
-        "problems": failures.problems(
-            [(problem.account, problem.error) for problem in report.problems], language
-        ),
+        "problems": _problems_as_data(report.problems, language),
     }
 
 
@@ -86,13 +95,87 @@ def _view_run(report: BillingReport, desk: Desk) -> None:
             ru=f"Без счета остались: {len(report.problems)}.",
             en=f"Left without a bill: {len(report.problems)}.",
         )
-        desk.table(
-            [desk.text(ru="Лицевой счет", en="Account"), desk.text(ru="Почему", en="Why")],
-            [
-                [problem.account, str(sentence(problem.error, desk.language, to_operator=True))]
-                for problem in report.problems
-            ],
+        _view_problems(report.problems, desk)
+
+
+def _problems_as_data(problems: Sequence[_Problem], language: str) -> list[dict[str, str]]:
+    return failures.problems([(problem.account, problem.error) for problem in problems], language)
+
+
+def _view_problems(problems: Sequence[_Problem], desk: Desk) -> None:
+    desk.table(
+        [desk.text(ru="Лицевой счет", en="Account"), desk.text(ru="Почему", en="Why")],
+        [
+            [problem.account, str(sentence(problem.error, desk.language, to_operator=True))]
+            for problem in problems
+        ],
+    )
+
+
+@bill.command("print")
+@click.argument("month", type=_Month(), help="Month whose bills to print, such as 2026-10.")
+@click.option("--supplier", required=True, metavar="CODE", help="Whose bills to print.")
+@click.option(
+    "--output",
+    "-o",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to print to; it is made if it is not there.",
+)
+@click.option("--force", is_flag=True, help="Print anew what is there already.")
+@json_option
+@click.pass_context
+def print_(
+    context: click.Context, *, month: Month, supplier: str, folder: Path, force: bool
+) -> None:
+    """Print the bills of a month as PDF in Russian, each into a file of its own.
+
+    A file is named by account and month, such as 680000000013-2026-10.pdf. Files that are there
+    already are kept, so a command that was broken off goes on where it stopped. A bill that cannot
+    be printed is listed with the reason, and the exit status is 6.
+
+    \b
+    Examples:
+      elkk bill print 2026-10 --supplier tesk -o bills
+      elkk bill print 2026-10 --supplier tesk -o bills --force --json
+    """
+    desk = context.ensure_object(Desk)
+    with (
+        desk.open_application() as application,
+        desk.progress(ru="Печать", en="Printing") as on_progress,
+    ):
+        report = print_month(
+            application,
+            supplier=supplier,
+            month=month,
+            folder=folder,
+            anew=force,
+            on_progress=on_progress,
         )
+    data = {
+        "month": str(month),
+        "folder": str(folder),
+        "printed": report.printed,
+        "kept": report.kept,
+        "problems": _problems_as_data(report.problems, desk.language),
+    }
+    desk.show(data, view=lambda: _view_printing(report, folder, desk))
+    if report.problems:
+        context.exit(failures.LEFT_OVER)
+
+
+def _view_printing(report: PrintingReport, folder: Path, desk: Desk) -> None:
+    desk.say(
+        ru=f"Напечатано: {report.printed}, уже было: {report.kept}. Папка: {folder}.",
+        en=f"Printed: {report.printed}, there already: {report.kept}. Folder: {folder}.",
+    )
+    if report.problems:
+        desk.say(
+            ru=f"Не напечатаны: {len(report.problems)}.",
+            en=f"Not printed: {len(report.problems)}.",
+        )
+        _view_problems(report.problems, desk)
 
 
 @bill.command()

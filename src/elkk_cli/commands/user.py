@@ -50,15 +50,15 @@ def _find(application: Application, who: str) -> tuple[UserOverview, ...]:
         UserNotFound: If there is none.
         PhoneMalformed, PhoneNotMobile, EmailMalformed: If it cannot mean anybody.
     """
-    overviews = application.user_overviews
+    overviews, now = application.user_overviews, application.clock.now()
     try:
-        return (overviews.get(UserId(UUID(who))),)
+        return (overviews.get(UserId(UUID(who)), now=now),)
     except ValueError:
         pass
     if "@" in who:
-        found = overviews.find_by_email(application.contacts.read_email(who).address)
+        found = overviews.find_by_email(application.contacts.read_email(who).address, now=now)
     else:
-        one = overviews.find_by_phone(application.contacts.read_phone(who).number)
+        one = overviews.find_by_phone(application.contacts.read_phone(who).number, now=now)
         found = () if one is None else (one,)
     if not found:
         raise UserNotFound
@@ -92,8 +92,13 @@ def _facts(found: UserOverview, desk: Desk) -> list[tuple[str, str]]:
     def moment(value: datetime | None) -> str:
         return "" if value is None else f"{value:%d.%m.%Y %H:%M} UTC"
 
+    confirmed = text(ru="подтвержден", en="confirmed")
     not_confirmed = text(ru="не подтвержден", en="not confirmed")
-    email = f"{found.email} ({moment(found.email_confirmed_at) or not_confirmed})"
+    state = (
+        f"{confirmed} {moment(found.email_confirmed_at)}"
+        if found.email_confirmed_at
+        else not_confirmed
+    )
     return [
         (
             text(ru="Пользователь", en="User"),
@@ -101,7 +106,7 @@ def _facts(found: UserOverview, desk: Desk) -> list[tuple[str, str]]:
         ),
         (text(ru="Идентификатор", en="Identifier"), str(found.user_id)),
         (text(ru="Телефон", en="Phone"), found.phone),
-        (text(ru="E-mail (подтвержден)", en="E-mail (confirmed)"), email),
+        ("E-mail", f"{found.email} ({state})"),
         (text(ru="Язык", en="Language"), found.language),
         (text(ru="Зарегистрирован", en="Registered"), moment(found.registered_at)),
         (
@@ -109,5 +114,5 @@ def _facts(found: UserOverview, desk: Desk) -> list[tuple[str, str]]:
             f"{found.consent_version}, {moment(found.consent_given_at)}",
         ),
         (text(ru="Открытых сеансов", en="Live sessions"), str(found.live_sessions)),
-        (text(ru="Последний вход", en="Last used"), moment(found.last_used_at)),
+        (text(ru="Последнее обращение", en="Last used"), moment(found.last_used_at)),
     ]

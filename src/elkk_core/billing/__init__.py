@@ -4,6 +4,11 @@
 from elkk_core.billing.use_cases.import_bills import ImportBills, SuppliedBill
 from elkk_core.billing.use_cases.import_payments import ImportPayments, SuppliedPayment
 from elkk_core.billing.use_cases.print_invoice import PrintInvoice
+from elkk_core.billing.use_cases.print_invoices import (
+    PrintedInvoice,
+    PrintingProblem,
+    PrintInvoices,
+)
 from elkk_core.billing.use_cases.run_billing import BillingProblem, BillingReport, RunBilling
 
 # Queries
@@ -60,7 +65,7 @@ from elkk_core.billing.policies import (
     invoice_number,
     metered_lines,
     payment_code,
-    reading_to_count_from,
+    readings_to_count,
     readings_to_bill,
 )
 
@@ -178,7 +183,10 @@ __all__ = [
     "PenaltyRow",
     "PenaltyStep",
     "PrintInvoice",
+    "PrintInvoices",
+    "PrintedInvoice",
     "PrinterUnavailable",
+    "PrintingProblem",
     "RateMode",
     "ReadingMissing",
     "ReceivedPayment",
@@ -196,7 +204,7 @@ __all__ = [
     "invoice_number",
     "metered_lines",
     "payment_code",
-    "reading_to_count_from",
     "readings_to_bill",
+    "readings_to_count",
     "reference",
 ]

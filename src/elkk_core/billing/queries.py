@@ -1,12 +1,17 @@
 """What screens and commands read of accounts, readings, bills and payments."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Protocol
 
 from attrs import frozen
 
 from elkk_core.accounts.model import PersonalAccount, Supplier
-from elkk_core.billing.model import Invoice, ReceivedPayment
-from elkk_core.metering.model import Meter, Reading
+from elkk_core.billing.model import Invoice, InvoiceSource, ReceivedPayment
+from elkk_core.billing.policies import payment_code
+from elkk_core.billing.ports import PaymentDocument
+from elkk_core.metering.model import Meter, Reading, month_to_bill
+from elkk_core.metering.policies import by_time, reading_before
 from elkk_core.shared.ids import AccountId, InvoiceId, UserId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
@@ -17,15 +22,19 @@ from elkk_core.tariffs.model import RatePeriod
 
 @frozen(kw_only=True)
 class RegisterOverview:
-    """A zone of a meter with what is known of it.
-
-    *previous* is the reading from which the next bill counts; *latest* is the last one recorded. Both
-    are None before the first reading.
-    """
+    """A zone of a meter with its *readings*: by time, from the one that the next bill counts from."""
 
     zone: Zone
-    previous: Reading | None
-    latest: Reading | None
+    readings: tuple[Reading, ...]
+
+    @property
+    def latest(self) -> Reading | None:
+        """The reading recorded last, None before the first one."""
+        return max(self.readings, key=by_time, default=None)
+
+    def previous(self, month: Month) -> Reading | None:
+        """Return the reading that one for *month* is compared with, None if there is none."""
+        return reading_before(self.readings, month)
 
 
 @frozen(kw_only=True)
@@ -51,6 +60,12 @@ class AccountOverview:
     meters: tuple[MeterOverview, ...]
     rates: tuple[RatePeriod, ...]
     last_invoice: Invoice | None
+
+    def month_to_bill(self, meter: MeterOverview, day: date) -> Month:
+        """Return the month in whose bill a reading of *meter* on *day* counts."""
+        last = self.last_invoice
+        issued = None if last is None or last.source is InvoiceSource.IMPORTED else last.month
+        return month_to_bill(day, window=meter.window, billed_through=issued)
 
 
 @frozen(kw_only=True)
@@ -84,6 +99,25 @@ class InvoiceOverview:
     account: PersonalAccount
     supplier: Supplier
     paid_in_month: Money
+
+    def payment_document(self) -> PaymentDocument:
+        """Return what the printed form shows, with the text of a QR by which it can be paid.
+
+        Raises:
+            PaymentCodeFieldTooLong, PaymentCodeTooLong, PaymentCodeNotSeparable: If the supplier's
+                requisites do not fit into a QR.
+        """
+        return PaymentDocument(
+            supplier=self.supplier,
+            account=self.account,
+            invoice=self.invoice,
+            payment_code=payment_code(
+                self.supplier.requisites,
+                account_number=self.account.number,
+                amount=self.invoice.total_due,
+                purpose=f"ЛС {self.account.number}, электроэнергия, {self.invoice.month}",
+            ),
+        )
 
 
 class Cabinet(Protocol):
@@ -127,4 +161,27 @@ class InvoiceList(Protocol):
         Raises:
             InvoiceNotFound: If there is none.
         """
+        ...
+
+    def count(self, supplier: str, month: Month) -> int:
+        """Return how many invoices the supplier with this code has for *month*.
+
+        Raises:
+            SupplierNotFound: If there is no such supplier.
+        """
+        ...
+
+    def list_accounts(
+        self, supplier: str, month: Month, *, after: str, limit: int
+    ) -> tuple[str, ...]:
+        """Return the numbers of at most *limit* accounts with an invoice for *month*, in order.
+
+        Only those that sort after *after*; with an empty text, from the first one on.
+        """
+        ...
+
+    def list_of(
+        self, supplier: str, month: Month, accounts: Collection[str]
+    ) -> tuple[InvoiceOverview, ...]:
+        """Return the invoices for *month* of those accounts of a supplier, by account number."""
         ...

@@ -7,6 +7,8 @@ from attrs import frozen
 
 from elkk_core.identity import errors
 from elkk_core.identity.model import OneTimeCode, Session
+from elkk_core.shared.errors import FieldRequired
+from elkk_core.shared.faults import Faults
 from elkk_core.shared.ids import SessionId, UserId
 from elkk_core.shared.tallies import Limit, Tally
 
@@ -63,12 +65,27 @@ class PasswordPolicy:
         if is_common(password):
             raise errors.PasswordCommon
 
+    def check_form(
+        self, faults: Faults, *, password: str, repeat: str, is_common: Callable[[str], bool]
+    ) -> None:
+        """Keep in *faults* what is wrong with a new password typed twice.
+
+        The faults are at ``password`` and ``repeat``.
+        """
+        with faults.at("password"):
+            if not password:
+                raise FieldRequired
+            self.check(password, is_common=is_common)
+        with faults.at("repeat"):
+            if repeat != password:
+                raise errors.PasswordsDiffer
+
 
 @frozen(kw_only=True)
 class SessionPolicy:
     """How long a session lasts without use, and at the most.
 
-    A session for which «Запомнить» was ticked lasts 30 days, unused ones included.
+    A session for which «Запомнить» was ticked lasts 30 days, whether it is used or not.
     """
 
     idle: timedelta = timedelta(minutes=30)

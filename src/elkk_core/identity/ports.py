@@ -129,7 +129,7 @@ class Sessions(Protocol):
         """
         ...
 
-    def list_live(self, user_id: UserId) -> tuple[Session, ...]:
+    def list_not_ended(self, user_id: UserId) -> tuple[Session, ...]:
         """Return the sessions of a user that were not ended, the oldest first."""
         ...
 

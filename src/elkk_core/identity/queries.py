@@ -10,7 +10,11 @@ from elkk_core.shared.ids import UserId
 
 @frozen(kw_only=True)
 class UserOverview:
-    """A user as an operator sees them; phone and e-mail are whole."""
+    """A user as an operator sees them; phone and e-mail are whole.
+
+    *live_sessions* still let the user in at the moment asked about; *last_used_at* is that of any
+    session, None for a user who never signed in.
+    """
 
     user_id: UserId
     surname: str
@@ -28,9 +32,9 @@ class UserOverview:
 
 
 class UserOverviews(Protocol):
-    """Users for screens and commands."""
+    """Users for screens and commands, with the sessions that are live at *now*."""
 
-    def get(self, user_id: UserId) -> UserOverview:
+    def get(self, user_id: UserId, *, now: datetime) -> UserOverview:
         """Return a user.
 
         Raises:
@@ -38,10 +42,10 @@ class UserOverviews(Protocol):
         """
         ...
 
-    def find_by_phone(self, phone: str) -> UserOverview | None:
+    def find_by_phone(self, phone: str, *, now: datetime) -> UserOverview | None:
         """Return the user with this phone (E.164), None if there is none."""
         ...
 
-    def find_by_email(self, email: str) -> tuple[UserOverview, ...]:
+    def find_by_email(self, email: str, *, now: datetime) -> tuple[UserOverview, ...]:
         """Return the users who gave this e-mail, confirmed or not, the eldest first."""
         ...

@@ -208,8 +208,8 @@ class Reading:
     """What one register showed on *taken_on*; a fact that is never changed.
 
     It counts in the bill for *month*. Of several readings for one month the one taken last counts,
-    of those taken on one day the one recorded last, and all stay in the history. *submitted_by* is the user who sent it, None for a reading
-    that the supplier's books brought.
+    of those taken on one day the one recorded last, and all stay in the history. *submitted_by* is
+    the user who sent it, None for a reading that the supplier's books brought.
     """
 
     reading_id: ReadingId
@@ -221,6 +221,17 @@ class Reading:
     source: ReadingSource
     recorded_at: datetime = field(validator=validators.aware)
     submitted_by: UserId | None = None
+
+
+def month_to_bill(day: date, *, window: SubmissionWindow, billed_through: Month | None) -> Month:
+    """Return the month in whose bill a reading of *day* counts.
+
+    The window says which, unless that month was billed already: then it is the next one.
+    """
+    month = window.month_counted(day)
+    if billed_through is not None and month <= billed_through:
+        return billed_through.next
+    return month
 
 
 @frozen(kw_only=True)
@@ -244,7 +255,4 @@ class MeteredAccount:
 
     def month_counted(self, day: date, *, meter: Meter) -> Month:
         """Return the month in whose bill a reading of *day* counts: never one billed already."""
-        month = self.window_of(meter).month_counted(day)
-        if self.billed_through is not None and month <= self.billed_through:
-            return self.billed_through.next
-        return month
+        return month_to_bill(day, window=self.window_of(meter), billed_through=self.billed_through)

@@ -12,7 +12,7 @@ from wtforms import BooleanField
 
 from elkk_core.billing import MeterOverview
 from elkk_core.metering import RolloverNotConfirmed
-from elkk_core.shared import AccountId, ElkkError, FormRejected, WindowStatus, Zone
+from elkk_core.shared import AccountId, ElkkError, FormRejected, Month, WindowStatus, Zone
 from elkk_web import formats
 from elkk_web.failures import status_of
 from elkk_web.forms import Form, text
@@ -32,12 +32,12 @@ class ReadingsForm(Form):
     asked: frozenset[str] = frozenset()
 
     @staticmethod
-    def of(overview: MeterOverview, *, prefix: str, filled: bool) -> "ReadingsForm":
-        """Return the form of a meter; *prefix* keeps it apart from those of other meters."""
+    def of(overview: MeterOverview, *, month: Month, prefix: str, filled: bool) -> "ReadingsForm":
+        """Return the form of a meter for *month*; *prefix* keeps it apart from other meters'."""
         unit = gettext("кВт·ч")
         fields: dict[str, Any] = {}
         for register in overview.registers:
-            previous = register.previous
+            previous = register.previous(month)
             fields[register.zone.value] = text(
                 f"{formats.zone(register.zone).capitalize()}, {unit}",
                 hint=""
@@ -101,6 +101,7 @@ def submit(account_id: UUID) -> ResponseReturnValue:
             status=overview.window.status(above["today"]),
             form=ReadingsForm.of(
                 overview,
+                month=above["card"].month_to_bill(overview, above["today"]),
                 prefix=f"meter{index}-",
                 filled=sent == str(overview.meter.meter_id),
             ),

@@ -16,7 +16,7 @@ from elkk_adapters.sql import Database
 from elkk_core.billing import Invoice
 from elkk_core.shared import Money
 
-HOUSEHOLDS = 3000
+HOUSEHOLDS = 2000
 
 
 @frozen
@@ -27,12 +27,12 @@ class Town:
     database: Database
     outside: sa.Connection
 
-    def bill(self, month: str) -> Popen[str]:
-        """Start ``elkk bill run`` in a process of its own."""
+    def elkk(self, *words: str | Path) -> Popen[str]:
+        """Start the command ``elkk`` for this town in a process of its own."""
         return Popen(
             [
                 Path(sys.executable).with_name("elkk"),
-                *("bill", "run", month, "--supplier", "tsna", "--json"),
+                *(str(word) for word in (*words, "--supplier", "tsna", "--json")),
             ],
             env={
                 "ELKK_MODE": "development",

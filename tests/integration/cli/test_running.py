@@ -148,6 +148,19 @@ class TestTerminal:
         assert "Importing ━" in seen
         assert "Rows: 1. New: 1, changed: 0, known: 0." in seen
 
+    def test_progress_on_all_cores(self, elkk: Operator) -> None:
+        """A person sees how many bills are printed, whichever core prints them."""
+        elkk.take_over_manual()
+        folder = elkk.folder / "bills"
+
+        seen = at_terminal(
+            elkk, "bill", "print", "2020-01", "--supplier", "manual", "-o", str(folder)
+        )
+
+        assert "Printing ━" in seen
+        assert "1/1" in seen
+        assert "Printed: 1, there already: 0." in seen
+
 
 class TestUnforeseen:
     def test_interrupted(self) -> None:

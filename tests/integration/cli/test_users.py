@@ -47,8 +47,9 @@ def test_for_people(elkk: Operator) -> None:
     """A user is shown with phone and e-mail whole."""
     shown = elkk("user", "show", "+79161234567")
 
-    assert f"User:               {ANNA.name}\n" in shown.out
-    assert "Phone:              +79161234567\n" in shown.out
+    assert f"User:          {ANNA.name}\n" in shown.out
+    assert "Phone:         +79161234567\n" in shown.out
+    assert "E-mail:        anna@example.org (not confirmed)\n" in shown.out
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from elkk_core.testing.doubles import FixedClock
 
 def user_of(application: Application, ready: dict[str, Any]) -> UserId:
     """Return the identifier of the demo's user."""
-    found = application.user_overviews.find_by_phone(ready["login"])
+    found = application.user_overviews.find_by_phone(ready["login"], now=application.clock.now())
     assert found is not None
     return found.user_id
 
@@ -207,7 +207,7 @@ def test_whatever_the_day(tmp_path: Path, now: datetime) -> None:
         ):
             filling = Filling(application=application, clock=clock, folder=folder.books)
             visit = filling(on_progress=no_progress)
-            user = application.user_overviews.find_by_phone(visit.login)
+            user = application.user_overviews.find_by_phone(visit.login, now=clock.now())
             assert user is not None
             totals = books.demo_books(today).totals
             answers = {number: answer_of(total) for number, total in totals.items()}

@@ -4,7 +4,7 @@ import pytest
 from tests.integration.sql.workbench import SqlStore
 
 from elkk_adapters.sql import Database
-from elkk_core.testing.builders import a_user
+from elkk_core.testing.builders import MORNING, a_user
 from elkk_core.testing.stores import keep
 
 
@@ -18,10 +18,10 @@ def database_with_a_user(database: Database) -> Database:
 @pytest.mark.parametrize("phone", ["", "79161234567", "' OR 1 = 1 --"])
 def test_what_is_no_phone_is_nobodys(asked: Database, phone: str) -> None:
     """A text that no phone looks like finds nobody, and is no error."""
-    assert asked.user_overviews.find_by_phone(phone) is None
+    assert asked.user_overviews.find_by_phone(phone, now=MORNING) is None
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "' OR 1 = 1 --"])
 def test_what_is_no_email_is_nobodys(asked: Database, email: str) -> None:
     """A text that no e-mail looks like finds nobody, and is no error."""
-    assert () == asked.user_overviews.find_by_email(email)
+    assert () == asked.user_overviews.find_by_email(email, now=MORNING)

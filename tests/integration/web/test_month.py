@@ -193,6 +193,6 @@ def test_household_month(settings: Settings, app: Application) -> None:
 
 
 def _user(app: Application) -> UserId:
-    found = app.user_overviews.find_by_phone("+79161234567")
+    found = app.user_overviews.find_by_phone("+79161234567", now=app.clock.now())
     assert found is not None
     return found.user_id

@@ -27,8 +27,8 @@ from elkk_core.billing import (
     invoice_number,
     metered_lines,
     payment_code,
-    reading_to_count_from,
     readings_to_bill,
+    readings_to_count,
 )
 from elkk_core.metering import DigitCapacity, Meter, Reading, ReadingSource
 from elkk_core.shared import InvoiceId, MeterId, Money, Month, ReadingId, Zone
@@ -153,7 +153,7 @@ def test_reading_at_installation_begins_anew() -> None:
     """What was before it is not counted on, and alone it is not billed."""
     installed = at(date(2020, 1, 5), 0, source=ReadingSource.INITIAL)
 
-    assert installed == reading_to_count_from([DECEMBER_14, installed], billed_through=None)
+    assert (installed,) == readings_to_count([DECEMBER_14, installed], billed_through=None)
     pair = readings_to_bill([DECEMBER_14, installed], month=JANUARY, billed_through=None)
     assert pair is None
     pair = readings_to_bill([installed, JANUARY_13], month=JANUARY, billed_through=None)
@@ -162,9 +162,11 @@ def test_reading_at_installation_begins_anew() -> None:
 
 def test_counting_begins_with_the_first_reading() -> None:
     """Without a bill and an installation the first reading there is serves."""
-    assert reading_to_count_from([], billed_through=None) is None
-    assert DECEMBER_14 == reading_to_count_from([JANUARY_13, DECEMBER_14], billed_through=None)
-    assert JANUARY_13 == reading_to_count_from([JANUARY_13, DECEMBER_14], billed_through=JANUARY)
+    both = [JANUARY_13, DECEMBER_14]
+
+    assert () == readings_to_count([], billed_through=None)
+    assert (DECEMBER_14, JANUARY_13) == readings_to_count(both, billed_through=None)
+    assert (JANUARY_13,) == readings_to_count(both, billed_through=JANUARY)
 
 
 def test_correction_of_a_month_is_what_is_billed() -> None:

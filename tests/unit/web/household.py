@@ -134,6 +134,7 @@ class Household:
             "contacts": SimpleContacts(),
             "printer": PlainPrinter(),
             "cabinet": self.store.cabinet,
+            "invoices": self.store.invoices,
         }
         policies: dict[Any, object] = {
             identity.IdentityPolicy: self.settings.identity,

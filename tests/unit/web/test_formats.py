@@ -91,6 +91,19 @@ def test_days_in_english() -> None:
         assert ["1 day", "19 days"] == [formats.days(1), formats.days(19)]
 
 
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (1, "за последний 1 месяц"),
+        (3, "за последние 3 месяца"),
+        (6, "за последние 6 месяцев"),
+    ],
+)
+def test_months_are_counted(number: int, expected: str) -> None:
+    """Russian counts months as it counts days."""
+    assert expected == formats.last_months(number)
+
+
 def test_a_phone_is_masked_in_the_middle() -> None:
     """The owner knows the number by its ends; nobody else can call it."""
     assert f"+7{NBSP}(916){NBSP}•••-••-67" == formats.masked_phone("+79161234567")

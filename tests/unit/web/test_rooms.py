@@ -377,9 +377,7 @@ def test_details(household: Household, browser: FlaskClient) -> None:
         assert fact.replace(" :", ":") in page.replace(" :", ":")
 
 
-def test_a_rate_published_ahead_is_not_in_force(
-    household: Household, browser: FlaskClient
-) -> None:
+def test_a_rate_published_ahead_is_not_in_force(household: Household, browser: FlaskClient) -> None:
     """The tariff of the day is shown; the one to come stands in the history alone."""
     ahead = a_rate(effective_from=date(2026, 12, 1), zone=Zone.DAY, price=Decimal("8.15"))
     keep(household.store, ahead)

@@ -1,20 +1,21 @@
 """Accounts, readings, bills and payments for screens; the links of the user are asked in SQL."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import sqlalchemy as sa
 from attrs import field, frozen
 
 from elkk_adapters.sql import tables
-from elkk_adapters.sql.repositories.accounts import ACCOUNTS, SUPPLIERS
+from elkk_adapters.sql.repositories.accounts import ACCOUNTS, SUPPLIERS, SqlSuppliers
 from elkk_adapters.sql.repositories.billing import PAYMENTS, balances, list_invoices
 from elkk_adapters.sql.repositories.metering import list_meters, list_readings
 from elkk_adapters.sql.repositories.tariffs import RATES
+from elkk_adapters.sql.statements import among
 from elkk_core.accounts.model import PersonalAccount, Supplier
 from elkk_core.billing.errors import InvoiceNotFound
 from elkk_core.billing.model import Invoice, ReceivedPayment
-from elkk_core.billing.policies import reading_to_count_from
+from elkk_core.billing.policies import readings_to_count
 from elkk_core.billing.queries import (
     AccountOverview,
     HistoryMonth,
@@ -142,6 +143,79 @@ class SqlInvoiceList:
                 raise InvoiceNotFound(number)
             return _invoice_overview(connection, found[-1])
 
+    def count(self, supplier: str, month: Month) -> int:
+        """Return how many invoices the supplier with this code has for *month*.
+
+        Raises:
+            SupplierNotFound: If there is no such supplier.
+        """
+        with self._engine.connect() as connection:
+            return connection.scalars(
+                sa.select(sa.func.count())
+                .select_from(tables.invoices)
+                .where(_issued_for(connection, supplier, month))
+            ).one()
+
+    def list_accounts(
+        self, supplier: str, month: Month, *, after: str, limit: int
+    ) -> tuple[str, ...]:
+        """Return the numbers of at most *limit* accounts with an invoice for *month*, in order.
+
+        Only those that sort after *after*; with an empty text, from the first one on.
+        """
+        accounts = tables.personal_accounts
+        with self._engine.connect() as connection:
+            issued = _issued_for(connection, supplier, month)
+            numbers = connection.scalars(
+                sa.select(accounts.c.number)
+                .join_from(tables.invoices, accounts)
+                .where(issued, accounts.c.number > after)
+                .order_by(accounts.c.number)
+                .limit(limit)
+            )
+            return tuple(numbers)
+
+    def list_of(
+        self, supplier: str, month: Month, accounts: Collection[str]
+    ) -> tuple[InvoiceOverview, ...]:
+        """Return the invoices for *month* of those accounts of a supplier, by account number."""
+        with self._engine.connect() as connection:
+            supplier_id = SqlSuppliers(connection).get_id(supplier)
+            described = _described(
+                connection,
+                tables.personal_accounts.c.supplier_id == supplier_id,
+                among(tables.personal_accounts.c.number, accounts, on=connection),
+            )
+            ids = [account.account_id for account, _ in described]
+            invoices = {
+                invoice.account_id: invoice
+                for invoice in list_invoices(
+                    connection,
+                    sa.and_(
+                        tables.invoices.c.month == month,
+                        among(tables.invoices.c.account_id, ids, on=connection),
+                    ),
+                )
+            }
+            paid = _paid(connection, ids, month)
+        return tuple(
+            InvoiceOverview(
+                invoice=invoices[account.account_id],
+                account=account,
+                supplier=found,
+                paid_in_month=paid.get(account.account_id, Money.zero()),
+            )
+            for account, found in sorted(described, key=lambda each: each[0].number)
+            if account.account_id in invoices
+        )
+
+
+def _issued_for(connection: sa.Connection, supplier: str, month: Month) -> sa.ColumnElement[bool]:
+    """Return the condition that an invoice is the supplier's for *month*."""
+    supplier_id = SqlSuppliers(connection).get_id(supplier)
+    invoices = tables.invoices
+    return sa.and_(invoices.c.supplier_id == supplier_id, invoices.c.month == month)
+
 
 def _described(
     connection: sa.Connection, *conditions: sa.ColumnElement[bool]
@@ -184,10 +258,9 @@ def _meter_overview(
         registers.append(
             RegisterOverview(
                 zone=zone,
-                previous=reading_to_count_from(
+                readings=readings_to_count(
                     known, billed_through=None if last_invoice is None else last_invoice.month
                 ),
-                latest=known[-1] if known else None,
             )
         )
     return MeterOverview(
@@ -239,16 +312,27 @@ def _invoice_overview(connection: sa.Connection, invoice: Invoice) -> InvoiceOve
     ((account, supplier),) = _described(
         connection, tables.personal_accounts.c.account_id == invoice.account_id
     )
-    paid = connection.scalar(
-        sa.select(sa.func.sum(tables.received_payments.c.amount)).where(
-            tables.received_payments.c.account_id == invoice.account_id,
-            tables.received_payments.c.received_on >= invoice.month.first_day,
-            tables.received_payments.c.received_on < invoice.month.next.first_day,
-        )
-    )
+    paid = _paid(connection, [account.account_id], invoice.month)
     return InvoiceOverview(
         invoice=invoice,
         account=account,
         supplier=supplier,
-        paid_in_month=paid or Money.zero(),
+        paid_in_month=paid.get(account.account_id, Money.zero()),
     )
+
+
+def _paid(
+    connection: sa.Connection, accounts: Collection[AccountId], month: Month
+) -> Mapping[AccountId, Money]:
+    """Return the sum of the payments received in *month* of those accounts that have any."""
+    payments = tables.received_payments
+    sums = connection.execute(
+        sa.select(payments.c.account_id, sa.func.sum(payments.c.amount))
+        .where(
+            among(payments.c.account_id, accounts, on=connection),
+            payments.c.received_on >= month.first_day,
+            payments.c.received_on < month.next.first_day,
+        )
+        .group_by(payments.c.account_id)
+    )
+    return {row[0]: row[1] for row in sums}

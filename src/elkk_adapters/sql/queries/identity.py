@@ -1,5 +1,7 @@
 """Users for screens and commands."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from attrs import frozen
 
@@ -13,37 +15,39 @@ from elkk_core.shared.ids import UserId
 
 @frozen
 class SqlUserOverviews:
-    """Users for screens and commands."""
+    """Users for screens and commands, with the sessions that are live at *now*."""
 
     _engine: sa.Engine
 
-    def get(self, user_id: UserId) -> UserOverview:
+    def get(self, user_id: UserId, *, now: datetime) -> UserOverview:
         """Return a user.
 
         Raises:
             UserNotFound: If there is none.
         """
-        found = self._list(tables.users.c.user_id == user_id)
+        found = self._list(tables.users.c.user_id == user_id, now=now)
         if not found:
             raise errors.UserNotFound
         return found[0]
 
-    def find_by_phone(self, phone: str) -> UserOverview | None:
+    def find_by_phone(self, phone: str, *, now: datetime) -> UserOverview | None:
         """Return the user with this phone (E.164), None if there is none."""
         try:
-            found = self._list(tables.users.c.phone == Phone(phone))
+            found = self._list(tables.users.c.phone == Phone(phone), now=now)
         except Rejected:
             return None
         return found[0] if found else None
 
-    def find_by_email(self, email: str) -> tuple[UserOverview, ...]:
+    def find_by_email(self, email: str, *, now: datetime) -> tuple[UserOverview, ...]:
         """Return the users who gave this e-mail, confirmed or not, the eldest first."""
         try:
-            return self._list(tables.users.c.email == Email(email))
+            return self._list(tables.users.c.email == Email(email), now=now)
         except Rejected:
             return ()
 
-    def _list(self, condition: sa.ColumnElement[bool]) -> tuple[UserOverview, ...]:
+    def _list(
+        self, condition: sa.ColumnElement[bool], *, now: datetime
+    ) -> tuple[UserOverview, ...]:
         users, consents, sessions = tables.users, tables.consents, tables.sessions
         # Of several consents the last one counts.
         latest = (
@@ -51,10 +55,13 @@ class SqlUserOverviews:
             .group_by(consents.c.user_id)
             .subquery()
         )
+        live = sa.and_(
+            sessions.c.ended_at.is_(None), sessions.c.idle_until > now, sessions.c.expires_at > now
+        )
         uses = (
             sa.select(
                 sessions.c.user_id,
-                sa.func.count().filter(sessions.c.ended_at.is_(None)).label("live"),
+                sa.func.count().filter(live).label("live"),
                 sa.func.max(sessions.c.last_used_at).label("last_used_at"),
             )
             .group_by(sessions.c.user_id)

@@ -239,7 +239,7 @@ class SqlSessions:
             raise errors.SessionEnded
         return _SESSIONS.read(row)
 
-    def list_live(self, user_id: UserId) -> tuple[Session, ...]:
+    def list_not_ended(self, user_id: UserId) -> tuple[Session, ...]:
         """Return the sessions of a user that were not ended, the oldest first."""
         rows = self._connection.execute(
             sa.select(*_SESSIONS.columns)

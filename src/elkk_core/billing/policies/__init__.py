@@ -6,7 +6,7 @@ from elkk_core.billing.policies.invoices import (
     draft_invoice,
     invoice_number,
     metered_lines,
-    reading_to_count_from,
+    readings_to_count,
     readings_to_bill,
 )
 from elkk_core.billing.policies.key_rates import KEY_RATES, PENALTY_RATES
@@ -53,6 +53,6 @@ __all__ = [
     "invoice_number",
     "metered_lines",
     "payment_code",
-    "reading_to_count_from",
     "readings_to_bill",
+    "readings_to_count",
 ]

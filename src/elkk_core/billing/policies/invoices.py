@@ -64,17 +64,17 @@ def metered_lines(
     return tuple(lines)
 
 
-def reading_to_count_from(
+def readings_to_count(
     readings: Iterable[Reading], *, billed_through: Month | None
-) -> Reading | None:
-    """Return the reading from which the next bill counts, among readings of one register.
+) -> tuple[Reading, ...]:
+    """Return the readings of one register that the next bill may count, by time.
 
-    That is the last one that counted in a bill up to *billed_through* or was taken at installation,
-    or else the first of all; None if there is no reading yet.
+    The first is where it counts from: the last one that counted in a bill up to *billed_through* or
+    was taken at installation, or else the first of all.
     """
     known = sorted(readings, key=by_time)
-    billed = [reading for reading in known if _is_billed(reading, billed_through)]
-    return next(iter((*reversed(billed), *known)), None)
+    billed = [place for place, reading in enumerate(known) if _is_billed(reading, billed_through)]
+    return tuple(known[billed[-1] :] if billed else known)
 
 
 def readings_to_bill(
@@ -85,11 +85,10 @@ def readings_to_bill(
     The second is the last that counts after the bill for *billed_through* and up to *month*. The
     months between, where no bill was issued, are billed together.
     """
-    known = sorted((reading for reading in readings if reading.month <= month), key=by_time)
-    previous = reading_to_count_from(known, billed_through=billed_through)
-    if previous is None or known[-1] is previous or _is_billed(known[-1], billed_through):
-        return None
-    return previous, known[-1]
+    counted = readings_to_count(
+        (reading for reading in readings if reading.month <= month), billed_through=billed_through
+    )
+    return (counted[0], counted[-1]) if len(counted) > 1 else None
 
 
 def _is_billed(reading: Reading, billed_through: Month | None) -> bool:

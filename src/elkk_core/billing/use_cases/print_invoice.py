@@ -2,9 +2,8 @@
 
 from attrs import frozen
 
-from elkk_core.billing.policies import payment_code
-from elkk_core.billing.ports import DocumentPrinter, PaymentDocument
-from elkk_core.billing.queries import Cabinet, InvoiceOverview
+from elkk_core.billing.ports import DocumentPrinter
+from elkk_core.billing.queries import Cabinet
 from elkk_core.shared.ids import InvoiceId, UserId
 
 
@@ -24,18 +23,4 @@ class PrintInvoice:
 
     def __call__(self, *, invoice_id: InvoiceId, user_id: UserId, language: str) -> bytes:
         found = self.cabinet.invoice(invoice_id, user_id=user_id)
-        return self.printer.print_document(_document(found), language=language)
-
-
-def _document(found: InvoiceOverview) -> PaymentDocument:
-    return PaymentDocument(
-        supplier=found.supplier,
-        account=found.account,
-        invoice=found.invoice,
-        payment_code=payment_code(
-            found.supplier.requisites,
-            account_number=found.account.number,
-            amount=found.invoice.total_due,
-            purpose=f"ЛС {found.account.number}, электроэнергия, {found.invoice.month}",
-        ),
-    )
+        return self.printer.print_document(found.payment_document(), language=language)

@@ -12,7 +12,6 @@ from elkk_core.identity.ports import (
     PasswordHasher,
     Secrets,
 )
-from elkk_core.shared.errors import FieldRequired
 from elkk_core.shared.faults import Faults
 from elkk_core.shared.ids import UserId
 from elkk_core.shared.ports import Clock, Identifiers
@@ -44,13 +43,9 @@ class ChangePassword:
         self, *, user_id: UserId, token: str, present: str, password: str, repeat: str
     ) -> None:
         faults = Faults()
-        with faults.at("password"):
-            if not password:
-                raise FieldRequired
-            self.policy.passwords.check(password, is_common=self.common_passwords.contains)
-        with faults.at("repeat"):
-            if repeat != password:
-                raise errors.PasswordsDiffer
+        self.policy.passwords.check_form(
+            faults, password=password, repeat=repeat, is_common=self.common_passwords.contains
+        )
         faults.refuse_form()
 
         now = self.clock.now()
@@ -67,7 +62,7 @@ class ChangePassword:
                 # As at signing in: of tries at the same moment one alone is heard.
                 uow.tallies.save(tally.clear())
                 own = self.secrets.digest(token, context="session")
-                for session in uow.sessions.list_live(user_id):
+                for session in uow.sessions.list_not_ended(user_id):
                     if session.token_digest != own:
                         uow.sessions.save(session.end(now=now))
                 uow.users.save(

@@ -13,7 +13,6 @@ from elkk_core.identity.ports import (
     PasswordHasher,
     Secrets,
 )
-from elkk_core.shared.errors import FieldRequired
 from elkk_core.shared.faults import Faults
 from elkk_core.shared.ports import Clock, Identifiers
 
@@ -43,13 +42,9 @@ class FinishPasswordRecovery:
 
     def __call__(self, *, recovery_id: RecoveryId, code: str, password: str, repeat: str) -> None:
         faults = Faults()
-        with faults.at("password"):
-            if not password:
-                raise FieldRequired
-            self.policy.passwords.check(password, is_common=self.common_passwords.contains)
-        with faults.at("repeat"):
-            if repeat != password:
-                raise errors.PasswordsDiffer
+        self.policy.passwords.check_form(
+            faults, password=password, repeat=repeat, is_common=self.common_passwords.contains
+        )
         faults.refuse_form()
 
         now = self.clock.now()
@@ -66,7 +61,7 @@ class FinishPasswordRecovery:
                 uow.users.save(
                     user.change_password(digest=digest, now=now, event_id=self.identifiers.new())
                 )
-                for session in uow.sessions.list_live(user.user_id):
+                for session in uow.sessions.list_not_ended(user.user_id):
                     uow.sessions.save(session.end(now=now))
                 uow.tallies.save(uow.tallies.get(f"sign-in:{user.phone}").clear())
             uow.commit()

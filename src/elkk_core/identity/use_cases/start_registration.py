@@ -80,13 +80,9 @@ class StartRegistration:
             if not email.strip():
                 raise FieldRequired
             read_email = self.contacts.read_email(email)
-        with faults.at("password"):
-            if not password:
-                raise FieldRequired
-            self.policy.passwords.check(password, is_common=self.common_passwords.contains)
-        with faults.at("repeat"):
-            if repeat != password:
-                raise errors.PasswordsDiffer
+        self.policy.passwords.check_form(
+            faults, password=password, repeat=repeat, is_common=self.common_passwords.contains
+        )
         with faults.at("consent"):
             if not consented:
                 raise errors.ConsentRequired

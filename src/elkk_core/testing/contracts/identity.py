@@ -246,7 +246,7 @@ class SessionsContract(OpensStore):
         keep(store, a_user(), another_user(), younger, ended, stranger, a_session())
 
         with store.unit_of_work() as uow:
-            assert (a_session(), younger) == uow.sessions.list_live(USER_ID)
+            assert (a_session(), younger) == uow.sessions.list_not_ended(USER_ID)
 
     def test_session_is_saved(self, store: Store) -> None:
         """The next state takes the place of the one before, and only of that one."""

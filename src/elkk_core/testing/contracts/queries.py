@@ -29,6 +29,7 @@ from elkk_core.shared import (
     ReadingId,
     SessionId,
     SubmissionWindow,
+    SupplierNotFound,
     UserId,
     Zone,
 )
@@ -65,14 +66,21 @@ class UserOverviewsContract(OpensStore):
 
     def test_user_overview_has_all_of_a_user(self, store: Store) -> None:
         """What an operator sees of a user is what the user is, with the sessions that live."""
-        last_used = MORNING + timedelta(hours=3)
+        last_used, now = MORNING + timedelta(hours=3), MORNING + timedelta(hours=4)
         keep(
             store,
             a_user(email_confirmed_at=MORNING),
             another_user(),
-            a_session(last_used_at=last_used),
+            a_session(last_used_at=last_used, idle_until=now + timedelta(seconds=1)),
             a_session(session_id=SessionId(UUID(int=1)), token_digest="other", ended_at=MORNING),
             a_session(session_id=SessionId(UUID(int=2)), token_digest="third", user_id=STRANGER_ID),
+            a_session(session_id=SessionId(UUID(int=3)), token_digest="idle", idle_until=now),
+            a_session(
+                session_id=SessionId(UUID(int=4)),
+                token_digest="old",
+                idle_until=now + timedelta(seconds=1),
+                expires_at=now,
+            ),
         )
 
         expected = UserOverview(
@@ -90,29 +98,29 @@ class UserOverviewsContract(OpensStore):
             live_sessions=1,
             last_used_at=last_used,
         )
-        assert expected == store.user_overviews.get(USER_ID)
-        assert expected == store.user_overviews.find_by_phone("+79161234567")
+        assert expected == store.user_overviews.get(USER_ID, now=now)
+        assert expected == store.user_overviews.find_by_phone("+79161234567", now=now)
 
     def test_user_overview_without_sessions(self, store: Store) -> None:
         """A user who never signed in has no session and no moment of last use."""
         keep(store, a_user())
 
-        overview = store.user_overviews.get(USER_ID)
+        overview = store.user_overviews.get(USER_ID, now=MORNING)
         assert (overview.live_sessions, overview.last_used_at) == (0, None)
 
     def test_user_overview_of_nobody(self, store: Store) -> None:
         """An identifier, a phone and an e-mail that nobody has lead to nobody."""
         with pytest.raises(UserNotFound):
-            store.user_overviews.get(UserId(UUID(int=0xFFFF)))
-        assert store.user_overviews.find_by_phone("+79161234567") is None
-        assert store.user_overviews.find_by_email("petrova@tambov-post.ru") == ()
+            store.user_overviews.get(UserId(UUID(int=0xFFFF)), now=MORNING)
+        assert store.user_overviews.find_by_phone("+79161234567", now=MORNING) is None
+        assert store.user_overviews.find_by_email("petrova@tambov-post.ru", now=MORNING) == ()
 
     def test_user_overviews_by_email_are_the_eldest_first(self, store: Store) -> None:
         """All users who gave an e-mail are found, confirmed or not."""
         younger = another_user(email=a_user().email, registered_at=MORNING + timedelta(days=1))
         keep(store, younger, a_user())
 
-        found = store.user_overviews.find_by_email(a_user().email.address)
+        found = store.user_overviews.find_by_email(a_user().email.address, now=MORNING)
         assert [overview.user_id for overview in found] == [USER_ID, STRANGER_ID]
 
 
@@ -214,9 +222,7 @@ class CabinetContract(OpensStore):
                 MeterOverview(
                     meter=a_meter(),
                     window=a_supplier().window,
-                    registers=(
-                        RegisterOverview(zone=Zone.ALL_DAY, previous=a_reading(), latest=later),
-                    ),
+                    registers=(RegisterOverview(zone=Zone.ALL_DAY, readings=(a_reading(), later)),),
                 ),
             ),
             rates=TariffBook(rates=rates).history(category="urban-gas"),
@@ -239,8 +245,7 @@ class CabinetContract(OpensStore):
                     meter=meter,
                     window=window,
                     registers=tuple(
-                        RegisterOverview(zone=zone, previous=None, latest=None)
-                        for zone in (Zone.DAY, Zone.NIGHT)
+                        RegisterOverview(zone=zone, readings=()) for zone in (Zone.DAY, Zone.NIGHT)
                     ),
                 ),
             ),
@@ -372,6 +377,60 @@ class InvoiceListContract(OpensStore):
         """A number that no bill bears is told."""
         with pytest.raises(InvoiceNotFound):
             store.invoices.get_by_number("no such")
+
+    def test_invoice_list_goes_through_a_month_account_by_account(self, store: Store) -> None:
+        """The invoices of one supplier and one month come by account number, in portions."""
+        _keep_three_bills(store)
+        bills = store.invoices
+
+        assert 3 == bills.count("tsna", JANUARY)
+        assert ("0001", "0002") == bills.list_accounts("tsna", JANUARY, after="", limit=2)
+        assert ("0003",) == bills.list_accounts("tsna", JANUARY, after="0002", limit=2)
+        assert () == bills.list_accounts("tsna", JANUARY, after="0003", limit=2)
+
+    def test_invoice_list_shows_the_invoices_of_some_accounts(self, store: Store) -> None:
+        """Each comes whole, by account number; what has no invoice in the month is left out."""
+        _keep_three_bills(store)
+
+        found = store.invoices.list_of("tsna", JANUARY, ["0003", "0001", "0004", "9999"])
+        assert ["0001", "0003"] == [each.account.number for each in found]
+        assert [Money.zero(), Money(66560)] == [each.paid_in_month for each in found]
+        assert found == tuple(store.invoices.get_by_number(f"B-{n}") for n in (1, 3))
+        assert () == store.invoices.list_of("tsna", JANUARY, [])
+
+    def test_invoice_list_knows_other_months_and_suppliers(self, store: Store) -> None:
+        """A month without invoices has none, and neither has another supplier."""
+        _keep_three_bills(store)
+        keep(store, OTHER_SUPPLIER)
+        bills = store.invoices
+
+        for code, month in (("tsna", JANUARY.next.next), (OTHER_SUPPLIER.code, JANUARY)):
+            assert 0 == bills.count(code, month)
+            assert () == bills.list_accounts(code, month, after="", limit=9)
+            assert () == bills.list_of(code, month, ["0001"])
+
+    def test_invoice_list_has_no_other_supplier(self, store: Store) -> None:
+        """A slip in the supplier's code is told and not taken for a month without bills."""
+        with pytest.raises(SupplierNotFound):
+            store.invoices.count("no such", JANUARY)
+
+
+def _keep_three_bills(store: Store) -> None:
+    """Keep accounts 0001 to 0004; the first three have bills of January, 0003 has paid."""
+    keep(store, a_supplier())
+    for place in (3, 1, 4, 2):
+        account_id = AccountId(UUID(int=place))
+        keep(store, an_account(account_id=account_id, number=f"{place:04}"))
+        keep(
+            store,
+            an_issued_invoice(
+                invoice_id=InvoiceId(UUID(int=place)),
+                account_id=account_id,
+                number=f"B-{place}",
+                month=JANUARY if place < 4 else JANUARY.next,
+            ),
+        )
+    keep(store, a_payment(account_id=AccountId(UUID(int=3))))
 
 
 def _keep_household(store: Store) -> None:

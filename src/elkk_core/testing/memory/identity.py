@@ -157,8 +157,8 @@ class MemorySessions:
                 return session
         raise SessionEnded
 
-    def list_live(self, user_id: UserId) -> tuple[Session, ...]:
-        """See ``Sessions.list_live``."""
+    def list_not_ended(self, user_id: UserId) -> tuple[Session, ...]:
+        """See ``Sessions.list_not_ended``."""
         live = (
             session
             for session in self._tables.sessions.values()

@@ -1,5 +1,8 @@
 """What screens and commands read, from memory."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from attrs import frozen
 
 from elkk_core.accounts import LinkedAccount, PersonalAccount, Supplier
@@ -12,10 +15,10 @@ from elkk_core.billing import (
     MeterOverview,
     RecordedReading,
     RegisterOverview,
-    reading_to_count_from,
+    readings_to_count,
 )
 from elkk_core.identity import User, UserNotFound, UserOverview
-from elkk_core.metering import Meter, by_time
+from elkk_core.metering import Meter
 from elkk_core.shared import (
     AccountId,
     AccountNotFound,
@@ -37,26 +40,28 @@ class MemoryUserOverviews:
 
     _committed: Committed
 
-    def get(self, user_id: UserId) -> UserOverview:
+    def get(self, user_id: UserId, *, now: datetime) -> UserOverview:
         """See ``UserOverviews.get``."""
         user = self._committed.tables.users.get(user_id)
         if user is None:
             raise UserNotFound
-        return self._overview(user)
+        return self._overview(user, now=now)
 
-    def find_by_phone(self, phone: str) -> UserOverview | None:
+    def find_by_phone(self, phone: str, *, now: datetime) -> UserOverview | None:
         """See ``UserOverviews.find_by_phone``."""
         for user in self._committed.tables.users.values():
             if user.phone.number == phone:
-                return self._overview(user)
+                return self._overview(user, now=now)
         return None
 
-    def find_by_email(self, email: str) -> tuple[UserOverview, ...]:
+    def find_by_email(self, email: str, *, now: datetime) -> tuple[UserOverview, ...]:
         """See ``UserOverviews.find_by_email``."""
         users = (u for u in self._committed.tables.users.values() if u.email.address == email)
-        return tuple(self._overview(u) for u in sorted(users, key=lambda u: u.registered_at))
+        return tuple(
+            self._overview(user, now=now) for user in sorted(users, key=lambda u: u.registered_at)
+        )
 
-    def _overview(self, user: User) -> UserOverview:
+    def _overview(self, user: User, *, now: datetime) -> UserOverview:
         sessions = [
             session
             for session in self._committed.tables.sessions.values()
@@ -74,7 +79,7 @@ class MemoryUserOverviews:
             registered_at=user.registered_at,
             consent_version=user.consents[-1].version,
             consent_given_at=user.consents[-1].given_at,
-            live_sessions=sum(1 for session in sessions if session.ended_at is None),
+            live_sessions=sum(1 for session in sessions if session.is_live(now=now)),
             last_used_at=max((session.last_used_at for session in sessions), default=None),
         )
 
@@ -213,6 +218,36 @@ class MemoryInvoiceList:
                 return _invoice_overview(tables, invoice)
         raise InvoiceNotFound(number)
 
+    def count(self, supplier: str, month: Month) -> int:
+        """See ``InvoiceList.count``."""
+        return len(self._by_account(supplier, month))
+
+    def list_accounts(
+        self, supplier: str, month: Month, *, after: str, limit: int
+    ) -> tuple[str, ...]:
+        """See ``InvoiceList.list_accounts``."""
+        numbers = sorted(self._by_account(supplier, month))
+        return tuple(number for number in numbers if number > after)[:limit]
+
+    def list_of(
+        self, supplier: str, month: Month, accounts: Collection[str]
+    ) -> tuple[InvoiceOverview, ...]:
+        """See ``InvoiceList.list_of``."""
+        bills = self._by_account(supplier, month)
+        tables = self._committed.tables
+        return tuple(
+            _invoice_overview(tables, bills[number]) for number in sorted({*accounts} & {*bills})
+        )
+
+    def _by_account(self, supplier: str, month: Month) -> dict[str, Invoice]:
+        tables = self._committed.tables
+        supplier_id = MemorySuppliers(tables).get_id(supplier)
+        return {
+            tables.accounts[bill.account_id].number: bill
+            for bill in tables.invoices.values()
+            if (bill.supplier_id, bill.month) == (supplier_id, month)
+        }
+
 
 def _linked(tables: Tables, account_id: AccountId, user_id: UserId) -> PersonalAccount:
     if (user_id, account_id) not in tables.links:
@@ -229,8 +264,7 @@ def _registers(tables: Tables, meter: Meter, last: Invoice | None) -> tuple[Regi
         overviews.append(
             RegisterOverview(
                 zone=zone,
-                previous=reading_to_count_from(of_zone, billed_through=billed_through),
-                latest=max(of_zone, key=by_time, default=None),
+                readings=readings_to_count(of_zone, billed_through=billed_through),
             )
         )
     return tuple(overviews)
