@@ -18,7 +18,7 @@ demo-reset: .venv/demo.stamp  ## The same, with the demo data made anew.
 
 test: .venv/dev.stamp  ## Run every check and every test, a real browser included.
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/nox --no-venv --no-install --sessions lint typing
+	$(BIN)/nox --no-venv --no-install --sessions lint typing docs
 	$(BIN)/python -m pytest -n 2
 
 lock: .venv/dev.stamp  ## Renew requirements/*.lock.
