@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Protocol, Self
@@ -159,9 +160,11 @@ class DurableWorker:
             )
         )
         self._register()
-        # A launch that fails raises; a traceback beside the error would only be in the way.
-        with _dbos_heard_from(logging.CRITICAL):
-            DBOS.launch()
+        # A launch that fails raises; a traceback beside the error would only be in the way. It gets a
+        # thread of its own: where an event loop runs in ours, DBOS would put its work on that loop,
+        # which belongs to somebody else and may stand still.
+        with _dbos_heard_from(logging.CRITICAL), ThreadPoolExecutor(max_workers=1) as launcher:
+            launcher.submit(DBOS.launch).result()
 
     def _register(self) -> None:
         # Asynchronous, since DBOS pauses between attempts without a thread then, and a pause of an

@@ -1,5 +1,6 @@
 """What an aggregate asks for arrives as the words that a person reads."""
 
+import asyncio
 import io
 from datetime import timedelta
 from uuid import uuid4
@@ -40,3 +41,29 @@ def test_requested_code_arrives_as_sms(database: Database) -> None:
         "Код подтверждения: 730164. Действует 5 минут. Никому его не сообщайте. Заря",
         "---",
     ] == console.getvalue().splitlines()
+
+
+def test_worker_leaves_the_loop_of_its_caller_alone(database: Database) -> None:
+    """Started where an event loop runs, which may stand still, a worker works all the same."""
+    delivered: list[str] = []
+    key = database.enqueue(
+        CodeRequested(
+            event_id=uuid4(),
+            phone="+79161234567",
+            code="730164",
+            purpose="registration",
+            language="ru",
+            expires_at=Standing().now() + timedelta(minutes=5),
+        )
+    )
+
+    def deliver(*, kind: str, payload: dict[str, str], key: str) -> None:  # noqa: ARG001
+        delivered.append(key)
+
+    async def start_and_stand_still() -> None:
+        with database.worker(deliver):
+            eventually(lambda: bool(delivered))
+
+    asyncio.run(start_and_stand_still())
+
+    assert [key] == delivered
