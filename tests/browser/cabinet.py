@@ -95,6 +95,8 @@ class Cabinet:
         Pictures go to the folder that ELKK_SCREENSHOTS names, for people to look at.
         """
         page = self.page
+        # A press may have led to another page, of which only the beginning is there.
+        page.wait_for_load_state()
         wider = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
