@@ -13,6 +13,7 @@ from elkk_core.shared.errors import FieldRequired, FieldTooLong
 from elkk_core.shared.ids import AccountId, SupplierId, UserId
 from elkk_core.shared.money import Money
 from elkk_core.shared.texts import without_blanks
+from elkk_core.shared.traits import Traits
 from elkk_core.shared.windows import SubmissionWindow
 
 _SUPPLIER_CODE = re.compile(r"[a-z][a-z0-9-]{1,19}")
@@ -213,6 +214,9 @@ class PersonalAccount:
     """A household's account in the books of a supplier.
 
     *category* names the group of households for which rates are published, such as ``urban-gas``.
+    *persons* are those registered at the address, permanently and for a time, None where nobody has
+    said; with the *traits* they choose the consumption norm. All that a *range_exempt* household
+    consumes is priced by the first consumption range: large families and others that a region names.
     """
 
     account_id: AccountId
@@ -221,14 +225,40 @@ class PersonalAccount:
     address: str = field(converter=line)
     owner: str = field(converter=line)
     category: str = field(converter=line)
+    persons: int | None = field(default=None)
+    traits: Traits = Traits()
+    range_exempt: bool = False
 
     version: int = 0
 
+    @persons.validator
+    def _persons_can_be_counted(self, _attribute: object, value: int | None) -> None:
+        if value is not None and value < 0:
+            message = f"a household cannot have fewer persons than none: {value}"
+            raise ValueError(message)
+
     # Commands
 
-    def describe(self, *, address: str, owner: str, category: str) -> "PersonalAccount":
+    def describe(
+        self,
+        *,
+        address: str,
+        owner: str,
+        category: str,
+        persons: int | None = None,
+        traits: Traits = Traits(),  # noqa: B008 - It is frozen.
+        range_exempt: bool = False,
+    ) -> "PersonalAccount":
         """Return the account as the supplier's books describe it now."""
-        return evolve(self, address=address, owner=owner, category=category)
+        return evolve(
+            self,
+            address=address,
+            owner=owner,
+            category=category,
+            persons=persons,
+            traits=traits,
+            range_exempt=range_exempt,
+        )
 
 
 class Relation(StrEnum):

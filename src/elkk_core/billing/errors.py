@@ -139,6 +139,43 @@ class FlatRateMissing(Rejected):
     code: ClassVar[str] = "billing.flat_rate_missing"
 
 
+# Tables and choices
+
+
+@define
+class BenefitWrong(Rejected):
+    """The *field* of a benefit cannot be so: not above zero, above 100 %, or an end before it began."""
+
+    code: ClassVar[str] = "billing.benefit_wrong"
+    field: str
+
+
+@define
+class LawRowWrong(Rejected):
+    """A row of the *table* lacks its *field*, has one that does not belong there, or a wrong one."""
+
+    code: ClassVar[str] = "billing.law_row_wrong"
+    table: str
+    field: str
+
+
+@define
+class LawTableWrong(Rejected):
+    """The *table* has no rows, or a day twice."""
+
+    code: ClassVar[str] = "billing.law_table_wrong"
+    table: str
+
+
+@define
+class RuleValueWrong(Rejected):
+    """The choice *name* cannot be so; one of *choices* it can be, if there are any to name."""
+
+    code: ClassVar[str] = "billing.rule_value_wrong"
+    name: str
+    choices: tuple[str, ...]
+
+
 # Payment codes
 
 

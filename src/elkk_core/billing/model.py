@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from elkk_core.accounts.model import PersonalAccount
 from elkk_core.billing import errors
@@ -28,6 +28,7 @@ ARITHMETIC_VERSION = 1
 """
 
 _LONGEST_REFERENCE = 60
+_ALL = 100
 
 
 def reference(text: str) -> str:
@@ -221,6 +222,54 @@ class ReceivedPayment:
     def _is_positive(self, _attribute: object, value: Money) -> None:
         if value <= Money.zero():
             raise errors.AmountNotPositive
+
+
+@frozen(kw_only=True)
+class Benefit:
+    """A discount that an act or a programme gives to a household (льгота).
+
+    It takes *percent* off what is charged for electricity in the months from *first_month* to
+    *last_month*, both included and without an end where that is None; off the first *limit* kWh of a
+    month only, if there is one. *name* stands on the bill.
+    """
+
+    account_id: AccountId
+    name: str = field(converter=reference)
+    percent: Decimal = field(validator=validators.exact_decimal)
+    limit: Decimal | None = field(default=None)
+    first_month: Month
+    last_month: Month | None = field(default=None)
+
+    version: int = 0
+
+    @percent.validator
+    def _is_a_share(self, _attribute: object, value: Decimal) -> None:
+        if not 0 < value <= _ALL:
+            raise errors.BenefitWrong("percent")
+
+    @limit.validator
+    def _limit_is_above_zero(self, _attribute: object, value: Decimal | None) -> None:
+        if value is not None and value <= 0:
+            raise errors.BenefitWrong("limit")
+
+    @last_month.validator
+    def _ends_after_it_began(self, _attribute: object, value: Month | None) -> None:
+        if value is not None and value < self.first_month:
+            raise errors.BenefitWrong("last_month")
+
+    def describe(
+        self, *, percent: Decimal, limit: Decimal | None, last_month: Month | None
+    ) -> "Benefit":
+        """Return the benefit as the supplier's books describe it now.
+
+        Raises:
+            BenefitWrong: If it cannot be so.
+        """
+        return evolve(self, percent=percent, limit=limit, last_month=last_month)
+
+    def holds_in(self, month: Month) -> bool:
+        """Tell whether the household has it in *month*."""
+        return self.first_month <= month and (self.last_month is None or month <= self.last_month)
 
 
 @frozen(kw_only=True)

@@ -8,11 +8,21 @@ from attrs import frozen
 
 from elkk_core.accounts.model import PersonalAccount, Supplier
 from elkk_core.billing.model import (
+    Benefit,
     BillableAccount,
     Invoice,
     LedgerEntry,
     ReceivedPayment,
 )
+from elkk_core.billing.policies import (
+    Law,
+    LawRow,
+    LawTable,
+    RuleBook,
+    SupplierEstimateRule,
+    SupplierRule,
+)
+from elkk_core.metering.policies import NormTable
 from elkk_core.shared.ids import AccountId, SupplierId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
@@ -37,6 +47,66 @@ class Books(Protocol):
 
     def book(self, supplier_id: SupplierId) -> TariffBook:
         """Return all rates of a supplier, an empty book if none were published."""
+        ...
+
+
+class LawTables(Protocol):
+    """The tables of acts that an operator keeps up to date, for all suppliers alike."""
+
+    def get(self) -> Law:
+        """Return the tables in force: those of this release where nobody has replaced them."""
+        ...
+
+    def replace(self, table: LawTable, rows: Iterable[LawRow]) -> None:
+        """Put *rows* in place of all rows of *table*."""
+        ...
+
+
+class RuleBooks(Protocol):
+    """The choices that acts leave to suppliers; a choice has one value from a month on."""
+
+    def book(self, supplier_id: SupplierId) -> RuleBook:
+        """Return all choices of a supplier, an empty book if it made none."""
+        ...
+
+    def choose(self, rules: Iterable[SupplierRule]) -> None:
+        """Keep choices, each in place of one of the same name and month if there is one."""
+        ...
+
+    def choose_estimates(self, rules: Iterable[SupplierEstimateRule]) -> None:
+        """Keep rules of estimates, each in place of one of the same cause and month."""
+        ...
+
+
+class NormTables(Protocol):
+    """The consumption norms of suppliers."""
+
+    def table(self, supplier_id: SupplierId) -> NormTable:
+        """Return all norms of a supplier, an empty table if it has none."""
+        ...
+
+
+class Benefits(Protocol):
+    """The benefits of personal accounts; an account has one of a name from a month on."""
+
+    def list_of(self, accounts: Collection[AccountId]) -> tuple[Benefit, ...]:
+        """Return all benefits of *accounts* by name, then by first month."""
+        ...
+
+    def add_all(self, benefits: Iterable[Benefit]) -> None:
+        """Keep new benefits.
+
+        Raises:
+            StaleState: If an account got one of the same name and month meanwhile.
+        """
+        ...
+
+    def save_all(self, benefits: Iterable[Benefit]) -> None:
+        """Keep the next states of benefits.
+
+        Raises:
+            StaleState: If another saved one of them since it was read.
+        """
         ...
 
 
@@ -141,6 +211,14 @@ class BillingUnitOfWork(UnitOfWork, Protocol):
     def suppliers(self) -> BilledSuppliers: ...
     @property
     def tariffs(self) -> Books: ...
+    @property
+    def law(self) -> LawTables: ...
+    @property
+    def rules(self) -> RuleBooks: ...
+    @property
+    def norms(self) -> NormTables: ...
+    @property
+    def benefits(self) -> Benefits: ...
     @property
     def billable_accounts(self) -> BillableAccounts: ...
     @property

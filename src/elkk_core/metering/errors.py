@@ -164,3 +164,28 @@ class PersonsUnknown(Rejected):
     """The norm is charged for each person, and there is neither a resident nor an owner."""
 
     code: ClassVar[str] = "metering.persons_unknown"
+
+
+@define
+class NormMalformed(Rejected):
+    """A text is not a band of persons such as «3», «2-4» or «5+», or a norm is not above zero."""
+
+    code: ClassVar[str] = "metering.norm_malformed"
+    text: str
+
+
+@define
+class NormAmbiguous(Rejected):
+    """Two norms fit a household equally well: one by the traits *first*, one by *second*."""
+
+    code: ClassVar[str] = "metering.norm_ambiguous"
+    first: str
+    second: str
+
+
+@define
+class RemovedBeforeInstalled(Rejected):
+    """A meter is said to have been removed before it was installed on *installed_on*."""
+
+    code: ClassVar[str] = "metering.removed_before_installed"
+    installed_on: date

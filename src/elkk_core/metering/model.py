@@ -12,7 +12,7 @@ from elkk_core.metering import errors
 from elkk_core.shared import validators
 from elkk_core.shared.errors import FieldRequired, FieldTooLong
 from elkk_core.shared.ids import AccountId, MeterId, ReadingId, SupplierId, UserId
-from elkk_core.shared.periods import Month
+from elkk_core.shared.periods import DatesOutOfOrder, Month
 from elkk_core.shared.texts import read_whole
 from elkk_core.shared.windows import SubmissionWindow
 from elkk_core.shared.zones import ZONE_SCHEMES, Zone
@@ -151,7 +151,8 @@ class Meter:
 
     *ratio* is the transformation ratio that multiplies each difference of readings. *window*, where
     it is not None, stands in place of the supplier's. After *verification_due* the verification
-    interval (МПИ) is over.
+    interval (МПИ) is over. On *removed_on* it was taken down or replaced; its final reading is of
+    that day.
     """
 
     meter_id: MeterId
@@ -163,6 +164,7 @@ class Meter:
     installed_on: date
     verification_due: date | None = None
     window: SubmissionWindow | None = None
+    removed_on: date | None = field(default=None)
 
     version: int = 0
 
@@ -176,13 +178,28 @@ class Meter:
         if value < 1:
             raise errors.RatioNotPositive
 
+    @removed_on.validator
+    def _not_removed_before_installed(self, _attribute: object, value: date | None) -> None:
+        if value is not None and value < self.installed_on:
+            raise errors.RemovedBeforeInstalled(self.installed_on)
+
     # Commands
 
     def describe(
-        self, *, verification_due: date | None, window: SubmissionWindow | None
+        self,
+        *,
+        verification_due: date | None,
+        window: SubmissionWindow | None,
+        removed_on: date | None = None,
     ) -> "Meter":
-        """Return the meter as the supplier's books describe it now."""
-        return evolve(self, verification_due=verification_due, window=window)
+        """Return the meter as the supplier's books describe it now.
+
+        Raises:
+            RemovedBeforeInstalled: If it is said to have gone before it came.
+        """
+        return evolve(
+            self, verification_due=verification_due, window=window, removed_on=removed_on
+        )
 
     # Queries
 
@@ -196,11 +213,12 @@ class Meter:
 
 
 class ReadingSource(StrEnum):
-    """Who took a reading."""
+    """Who took a reading, or on which occasion: when the meter came, or when it went."""
 
     INITIAL = "initial"
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
+    FINAL = "final"
 
 
 @frozen(kw_only=True)
@@ -209,7 +227,8 @@ class Reading:
 
     It counts in the bill for *month*. Of several readings for one month the one taken last counts,
     of those taken on one day the one recorded last, and all stay in the history. *submitted_by* is
-    the user who sent it, None for a reading that the supplier's books brought.
+    the user who sent it, None for a reading that the supplier's books brought. A reading that
+    *corrects* another one stands in its place; both stay in the history.
     """
 
     reading_id: ReadingId
@@ -221,6 +240,51 @@ class Reading:
     source: ReadingSource
     recorded_at: datetime = field(validator=validators.aware)
     submitted_by: UserId | None = None
+    corrects: ReadingId | None = None
+
+
+class EstimateCause(StrEnum):
+    """Why there is no reading to bill by (ПП РФ № 354, п. 59).
+
+    *ACCESS_REFUSED* is the first recorded refusal to let the meter be checked, and
+    *ACCESS_REFUSED_TWICE* holds from the billing period in which a second one was recorded.
+    """
+
+    READING_MISSED = "reading_missed"
+    METER_FAILED = "meter_failed"
+    METER_LOST = "meter_lost"
+    VERIFICATION_OVER = "verification_over"
+    ACCESS_REFUSED = "access_refused"
+    ACCESS_REFUSED_TWICE = "access_refused_twice"
+
+
+@frozen(kw_only=True)
+class MeteringGap:
+    """Days on which a meter failed or was lost, or the household let nobody near it.
+
+    It lasts from *since* to *until*, both included, and goes on where *until* is None. Readings of a
+    meter that failed or was lost are not billed while it lasts.
+    """
+
+    meter_id: MeterId
+    cause: EstimateCause
+    since: date
+    until: date | None = field(default=None)
+
+    version: int = 0
+
+    @until.validator
+    def _ends_after_it_began(self, _attribute: object, value: date | None) -> None:
+        if value is not None and value < self.since:
+            raise DatesOutOfOrder(self.since, value)
+
+    def close(self, until: date | None) -> "MeteringGap":
+        """Return the gap as the supplier's books tell of its end now."""
+        return evolve(self, until=until)
+
+    def covers(self, day: date) -> bool:
+        """Tell whether *day* is one of these days."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 def month_to_bill(day: date, *, window: SubmissionWindow, billed_through: Month | None) -> Month:

@@ -2,6 +2,7 @@
 
 # Money and measure
 from elkk_core.shared.money import Money, NotAnAmount, round_half_up
+from elkk_core.shared.traits import NotTraits, Traits
 from elkk_core.shared.zones import NotAZone, Zone
 
 # Time
@@ -84,6 +85,7 @@ __all__ = [
     "NotAZone",
     "NotAnAmount",
     "NotFound",
+    "NotTraits",
     "NothingInForce",
     "Period",
     "Progress",
@@ -99,6 +101,7 @@ __all__ = [
     "Tally",
     "Timeline",
     "TooMany",
+    "Traits",
     "Unavailable",
     "UnitOfWork",
     "UserId",

@@ -10,10 +10,8 @@ from elkk_core.tariffs.ports import Tariffs, TariffsUnitOfWork
 from elkk_core.tariffs.policies import (
     SHARE_DECIMALS,
     VAT_RATES,
-    PriceRange,
     RangeSplit,
     RangeVolume,
-    ZonePrices,
     ZoneVolume,
     check_vat_rate,
     split_by_range,
@@ -21,7 +19,7 @@ from elkk_core.tariffs.policies import (
 )
 
 # Model
-from elkk_core.tariffs.model import Rate, RatePeriod, TariffBook
+from elkk_core.tariffs.model import PriceRange, Rate, RatePeriod, TariffBook, ZonePrices
 
 # Errors
 from elkk_core.tariffs.errors import (

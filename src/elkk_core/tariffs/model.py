@@ -1,8 +1,10 @@
 """Published rates."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from attrs import field, frozen
 
@@ -30,19 +32,75 @@ def check_price(_instance: object, _attribute: object, value: Decimal) -> None:
 
 
 @frozen(kw_only=True)
+class PriceRange:
+    """The *price* in roubles per kWh, VAT included, of what is consumed in a month up to *up_to*.
+
+    The bound is inclusive and in kWh; the last range has none.
+    """
+
+    up_to: Decimal | None = field()
+    price: Decimal = field(validator=(validators.exact_decimal, check_price))
+
+    @up_to.validator
+    def _is_above_zero(self, _attribute: object, value: Decimal | None) -> None:
+        check_bound(value)
+
+
+def check_bound(up_to: Decimal | None) -> None:
+    """Refuse what cannot be the upper bound of a consumption range, None being the last one.
+
+    Raises:
+        RangeBoundNotPositive: If it is not above zero.
+    """
+    if up_to is not None and up_to <= 0:
+        raise errors.RangeBoundNotPositive
+
+
+def _by_bound(ranges: Iterable[PriceRange]) -> tuple[PriceRange, ...]:
+    return tuple(
+        sorted(ranges, key=lambda priced: (priced.up_to is None, priced.up_to or Decimal(0)))
+    )
+
+
+@frozen(kw_only=True)
+class ZonePrices:
+    """The prices of one zone by consumption range, the lowest range first.
+
+    *effective_from* is the day from which they are published; None where nobody published them.
+    """
+
+    zone: Zone
+    ranges: tuple[PriceRange, ...] = field(converter=_by_bound)
+    effective_from: date | None = None
+
+    @ranges.validator
+    def _bounds_differ(self, _attribute: object, value: tuple[PriceRange, ...]) -> None:
+        for lower, upper in pairwise(value):
+            if lower.up_to == upper.up_to:
+                raise errors.RangeRepeated(self.zone)
+
+
+@frozen(kw_only=True)
 class Rate:
     """The published price of a kilowatt-hour: *price* in roubles, VAT included.
 
     A price is stored as published and never computed from a coefficient. It holds from
-    *effective_from*, the first day of a month, until the next one of the same category and zone; a
-    price that is approved anew without a change is a rate of its own.
+    *effective_from*, the first day of a month, until the next ones of the same category and zone; a
+    price that is approved anew without a change is a rate of its own. Where consumption ranges are
+    published, each has a rate: *up_to* is the inclusive upper bound in kWh a month, None for the
+    last or only range.
     """
 
     supplier_id: SupplierId
     category: str = field(validator=validators.not_blank)
     zone: Zone
     effective_from: date = field()
+    up_to: Decimal | None = field(default=None)
     price: Decimal = field(validator=(validators.exact_decimal, check_price))
+
+    @up_to.validator
+    def _bound_is_above_zero(self, _attribute: object, value: Decimal | None) -> None:
+        check_bound(value)
 
     @effective_from.validator
     def _begins_a_month(self, _attribute: object, value: date) -> None:
@@ -70,7 +128,16 @@ _RANKS = {zone: rank for rank, zone in enumerate(Zone)}
 
 def _in_order(rates: Iterable[Rate]) -> tuple[Rate, ...]:
     return tuple(
-        sorted(rates, key=lambda rate: (rate.category, _RANKS[rate.zone], rate.effective_from))
+        sorted(
+            rates,
+            key=lambda rate: (
+                rate.category,
+                _RANKS[rate.zone],
+                rate.effective_from,
+                rate.up_to is None,
+                rate.up_to or Decimal(0),
+            ),
+        )
     )
 
 
@@ -79,20 +146,46 @@ class TariffBook:
     """All rates of a supplier."""
 
     rates: tuple[Rate, ...] = field(converter=_in_order)
+    _published: dict[tuple[str, Zone], dict[date, list[Rate]]] = field(
+        init=False, eq=False, repr=False
+    )
+
+    @_published.default
+    def _by_category_and_zone(self) -> dict[tuple[str, Zone], dict[date, list[Rate]]]:
+        published: dict[tuple[str, Zone], dict[date, list[Rate]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for rate in self.rates:
+            published[rate.category, rate.zone][rate.effective_from].append(rate)
+        return {key: dict(by_day) for key, by_day in published.items()}
 
     def rate_on(self, day: date, *, category: str, zone: Zone) -> Rate:
-        """Return the rate in force on *day*.
+        """Return the rate of the lowest consumption range in force on *day*.
 
         Raises:
             RateNotPublished: If there is none.
         """
-        found = None
-        for rate in self.rates:
-            if rate.category == category and rate.zone == zone and rate.effective_from <= day:
-                found = rate
-        if found is None:
+        return self._in_force(day, category, zone)[0]
+
+    def prices_on(self, day: date, *, category: str, zone: Zone) -> ZonePrices:
+        """Return the prices of all consumption ranges in force on *day*.
+
+        Raises:
+            RateNotPublished: If there are none.
+        """
+        rates = self._in_force(day, category, zone)
+        return ZonePrices(
+            zone=zone,
+            ranges=[PriceRange(up_to=rate.up_to, price=rate.price) for rate in rates],
+            effective_from=rates[0].effective_from,
+        )
+
+    def _in_force(self, day: date, category: str, zone: Zone) -> list[Rate]:
+        by_day = self._published.get((category, zone), {})
+        found = [start for start in by_day if start <= day]
+        if not found:
             raise errors.RateNotPublished(category, zone, day)
-        return found
+        return by_day[max(found)]
 
     def history(self, *, category: str) -> tuple[RatePeriod, ...]:
         """Return the rates of a category with their dates, the latest first, zone by zone."""

@@ -1,10 +1,9 @@
 """Consumption ranges, and the value added tax inside a price."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
 
 from attrs import field, frozen
 
@@ -13,7 +12,7 @@ from elkk_core.shared.money import Money, round_half_up
 from elkk_core.shared.timelines import Timeline
 from elkk_core.shared.zones import Zone
 from elkk_core.tariffs import errors
-from elkk_core.tariffs.model import check_price
+from elkk_core.tariffs.model import PriceRange, ZonePrices
 
 # Ranges
 
@@ -45,42 +44,6 @@ _FILLING = {
 
 
 @frozen(kw_only=True)
-class PriceRange:
-    """The *price* in roubles per kWh, VAT included, of what is consumed in a month up to *up_to*.
-
-    The bound is inclusive and in kWh; the last range has none.
-    """
-
-    up_to: Decimal | None = field()
-    price: Decimal = field(validator=(validators.exact_decimal, check_price))
-
-    @up_to.validator
-    def _is_above_zero(self, _attribute: object, value: Decimal | None) -> None:
-        if value is not None and value <= 0:
-            raise errors.RangeBoundNotPositive
-
-
-def _by_bound(ranges: Iterable[PriceRange]) -> tuple[PriceRange, ...]:
-    return tuple(
-        sorted(ranges, key=lambda priced: (priced.up_to is None, priced.up_to or Decimal(0)))
-    )
-
-
-@frozen(kw_only=True)
-class ZonePrices:
-    """The prices of one zone by consumption range, the lowest range first."""
-
-    zone: Zone
-    ranges: tuple[PriceRange, ...] = field(converter=_by_bound)
-
-    @ranges.validator
-    def _bounds_differ(self, _attribute: object, value: tuple[PriceRange, ...]) -> None:
-        for lower, upper in pairwise(value):
-            if lower.up_to == upper.up_to:
-                raise errors.RangeRepeated(self.zone)
-
-
-@frozen(kw_only=True)
 class ZoneVolume:
     """What one zone consumed in a month, in kWh; never negative."""
 
@@ -95,12 +58,22 @@ class ZoneVolume:
 
 @frozen(kw_only=True)
 class RangeVolume:
-    """The part of a zone's *volume* that is priced at *price*, in the range *number*, from one."""
+    """The part of a zone's *volume* that is priced at *price*, in the range *number*, from one.
+
+    *up_to* is the published bound for a month, *bound* what of it falls to the zone for all the
+    months; the part begins at *start* kWh of what fills the ranges. All in kWh.
+    """
 
     zone: Zone
     number: int
     volume: Decimal
     price: Decimal
+    up_to: Decimal | None = None
+    start: Decimal = Decimal(0)
+    bound: Decimal | None = None
+
+
+_NOTHING_BILLED: Mapping[Zone, Decimal] = {}
 
 
 def split_by_range(
@@ -110,14 +83,17 @@ def split_by_range(
     split: RangeSplit = RangeSplit.PROPORTIONAL,
     months: int = 1,
     exempt: bool = False,
+    billed: Mapping[Zone, Decimal] = _NOTHING_BILLED,
 ) -> tuple[RangeVolume, ...]:
     """Return *volumes* divided by consumption range, zone by zone in the order given.
 
     Each range takes only what lies inside it: consumption above a bound costs more, that below it
     does not. Regions have ranges since 2025, with bounds of 3900 and 6000 kWh a month by the federal
-    antimonopoly service, or lower ones of their own. The bounds are for one month; what *months* months consumed is split by bounds as many times as high. All that
-    an *exempt* account consumes (large families and others that a region names) is in the first
-    range. A zone that consumed nothing has a part of zero kWh.
+    antimonopoly service, or lower ones of their own. The bounds are for one month; what *months*
+    months consumed is split by bounds as many times as high. All that an *exempt* account consumes
+    (large families and others that a region names) is in the first range. Of each zone the first
+    kWh may be *billed* already, by an estimate: they fill the cheap ranges and are left out. A zone
+    of which nothing is left has a part of zero kWh.
 
     Raises:
         PriceMissing: If a zone has no prices, or consumed above its last bound; nothing is ever
@@ -139,7 +115,7 @@ def split_by_range(
         bounds = [None if priced.up_to is None else priced.up_to * months for priced in ranges]
         if split is RangeSplit.PROPORTIONAL and total:
             bounds = [_share(bound, of=part.volume, in_=total) for bound in bounds]
-        parts.extend(_cut(part, ranges, bounds, below=below))
+        parts.extend(_cut(part, ranges, bounds, below=below, billed=billed.get(part.zone)))
     return tuple(parts)
 
 
@@ -167,17 +143,24 @@ def _cut(
     bounds: Sequence[Decimal | None],
     *,
     below: Decimal,
+    billed: Decimal | None,
 ) -> list[RangeVolume]:
     """Cut what a zone consumed, which begins at *below*, at the bounds of the ranges."""
     top = below + part.volume
-    done = below
+    done = min(below + (billed or 0), top)
     pieces = []
     for number, (priced, bound) in enumerate(zip(ranges, bounds, strict=True), start=1):
         reached = top if bound is None else min(top, bound)
         if reached > done:
             pieces.append(
                 RangeVolume(
-                    zone=part.zone, number=number, volume=reached - done, price=priced.price
+                    zone=part.zone,
+                    number=number,
+                    volume=reached - done,
+                    price=priced.price,
+                    up_to=priced.up_to,
+                    start=done,
+                    bound=bound,
                 )
             )
             done = reached
@@ -185,7 +168,15 @@ def _cut(
         raise errors.PriceMissing(part.zone, done)
     if not pieces:
         pieces.append(
-            RangeVolume(zone=part.zone, number=1, volume=Decimal(0), price=ranges[0].price)
+            RangeVolume(
+                zone=part.zone,
+                number=1,
+                volume=Decimal(0),
+                price=ranges[0].price,
+                up_to=ranges[0].up_to,
+                start=done,
+                bound=bounds[0],
+            )
         )
     return pieces
 

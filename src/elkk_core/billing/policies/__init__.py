@@ -10,6 +10,7 @@ from elkk_core.billing.policies.invoices import (
     readings_to_bill,
 )
 from elkk_core.billing.policies.key_rates import KEY_RATES, PENALTY_RATES
+from elkk_core.billing.policies.law import Law, LawRow, LawTable, check_row, read_value
 from elkk_core.billing.policies.payment_codes import Charset, PaymentCode, payment_code
 from elkk_core.billing.policies.penalties import (
     MORATORIA,
@@ -25,6 +26,15 @@ from elkk_core.billing.policies.penalties import (
     RateMode,
     Repayment,
 )
+from elkk_core.billing.policies.rules import (
+    BillingRules,
+    RangeMonths,
+    RuleBook,
+    RuleName,
+    SupplierEstimateRule,
+    SupplierRule,
+    read_rule,
+)
 
 __all__ = [
     "DUE_DAYS",
@@ -34,25 +44,37 @@ __all__ = [
     "PENALTY_RATES",
     "PENALTY_SCALES",
     "Allocation",
+    "BillingRules",
     "Charge",
     "ChargeLine",
     "Charset",
     "Debt",
+    "Law",
+    "LawRow",
+    "LawTable",
     "PaymentCode",
     "Penalty",
     "PenaltyCap",
     "PenaltyPolicy",
     "PenaltyRow",
     "PenaltyStep",
+    "RangeMonths",
     "RateMode",
     "Repayment",
+    "RuleBook",
+    "RuleName",
+    "SupplierEstimateRule",
+    "SupplierRule",
     "charge",
+    "check_row",
     "draft_invoice",
     "due_day",
     "falls_on_weekend",
     "invoice_number",
     "metered_lines",
     "payment_code",
+    "read_rule",
+    "read_value",
     "readings_to_bill",
     "readings_to_count",
 ]

@@ -7,9 +7,9 @@ from attrs import frozen
 
 from elkk_core.shared.money import Money
 from elkk_core.shared.zones import Zone
+from elkk_core.tariffs.model import ZonePrices
 from elkk_core.tariffs.policies import (
     RangeSplit,
-    ZonePrices,
     ZoneVolume,
     split_by_range,
     vat_inside,

@@ -7,11 +7,11 @@ from elkk_core.metering.policies.estimates import (
     ESTIMATE_POLICIES,
     Estimate,
     EstimateBasis,
-    EstimateCause,
     EstimatePolicy,
     EstimateReason,
     EstimateRule,
 )
+from elkk_core.metering.policies.norms import Norm, NormTable
 from elkk_core.metering.policies.readings import (
     RolloverPolicy,
     by_time,
@@ -27,10 +27,11 @@ __all__ = [
     "ESTIMATE_POLICIES",
     "Estimate",
     "EstimateBasis",
-    "EstimateCause",
     "EstimatePolicy",
     "EstimateReason",
     "EstimateRule",
+    "Norm",
+    "NormTable",
     "RolloverPolicy",
     "by_time",
     "effective",

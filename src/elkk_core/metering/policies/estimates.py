@@ -8,6 +8,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from elkk_core.metering import errors
+from elkk_core.metering.model import EstimateCause
 from elkk_core.shared import validators
 from elkk_core.shared.money import round_half_up
 from elkk_core.shared.periods import Month
@@ -19,21 +20,6 @@ _BROKEN = "ПП РФ № 354, п. 59 «а»"
 _RESTORING = "ПП РФ № 354, п. 59 «г»"
 _NORM = "ПП РФ № 354, п. 60"
 _REFUSED_TWICE = "ПП РФ № 354, п. 60(3)"
-
-
-class EstimateCause(StrEnum):
-    """Why there is no reading to bill by (ПП РФ № 354, п. 59).
-
-    *ACCESS_REFUSED* is the first recorded refusal to let the meter be checked, and
-    *ACCESS_REFUSED_TWICE* holds from the billing period in which a second one was recorded.
-    """
-
-    READING_MISSED = "reading_missed"
-    METER_FAILED = "meter_failed"
-    METER_LOST = "meter_lost"
-    VERIFICATION_OVER = "verification_over"
-    ACCESS_REFUSED = "access_refused"
-    ACCESS_REFUSED_TWICE = "access_refused_twice"
 
 
 class EstimateBasis(StrEnum):
