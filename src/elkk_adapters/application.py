@@ -48,13 +48,25 @@ class Application:
 
     # Tariffs
     publish_tariff: tariffs.PublishTariff
+    show_tariff: tariffs.ShowTariff
 
     # Meters and readings
     import_meters: metering.ImportMeters
+    import_norms: metering.ImportNorms
+    show_norms: metering.ShowNorms
     import_readings: metering.ImportReadings
+    import_gaps: metering.ImportGaps
     submit_readings: metering.SubmitReadings
 
+    # Acts, and what they leave to a supplier
+    replace_law_table: billing.ReplaceLawTable
+    show_law_table: billing.ShowLawTable
+    choose_rule: billing.ChooseRule
+    import_estimate_rules: billing.ImportEstimateRules
+    show_rules: billing.ShowRules
+
     # Bills and payments
+    import_benefits: billing.ImportBenefits
     import_bills: billing.ImportBills
     import_payments: billing.ImportPayments
     run_billing: billing.RunBilling

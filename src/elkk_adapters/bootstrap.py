@@ -51,6 +51,7 @@ def application(
         ) as queue,
     ):
         unit_of_work = partial(database.unit_of_work, queue)
+        reading = partial(database.unit_to_read, queue)
         yield Application(
             settings=settings,
             clock=clock,
@@ -91,7 +92,7 @@ def application(
             ),
             sign_out=identity.SignOut(unit_of_work=unit_of_work, secrets=secrets, clock=clock),
             resume_session=identity.ResumeSession(
-                reading=partial(database.unit_to_read, queue),
+                reading=reading,
                 unit_of_work=unit_of_work,
                 secrets=secrets,
                 clock=clock,
@@ -156,19 +157,29 @@ def application(
             linked_accounts=database.linked_accounts,
             suppliers=database.suppliers,
             publish_tariff=tariffs.PublishTariff(unit_of_work=unit_of_work),
+            show_tariff=tariffs.ShowTariff(reading=reading),
             import_meters=metering.ImportMeters(unit_of_work=unit_of_work, identifiers=identifiers),
+            import_norms=metering.ImportNorms(unit_of_work=unit_of_work),
+            show_norms=metering.ShowNorms(reading=partial(database.unit_to_read, queue)),
             import_readings=metering.ImportReadings(
                 unit_of_work=unit_of_work,
                 clock=clock,
                 identifiers=identifiers,
                 policy=settings.rollover,
             ),
+            import_gaps=metering.ImportGaps(unit_of_work=unit_of_work),
             submit_readings=metering.SubmitReadings(
                 unit_of_work=unit_of_work,
                 clock=clock,
                 identifiers=identifiers,
                 policy=settings.rollover,
             ),
+            replace_law_table=billing.ReplaceLawTable(unit_of_work=unit_of_work),
+            show_law_table=billing.ShowLawTable(reading=reading),
+            choose_rule=billing.ChooseRule(unit_of_work=unit_of_work),
+            import_estimate_rules=billing.ImportEstimateRules(unit_of_work=unit_of_work),
+            show_rules=billing.ShowRules(reading=reading),
+            import_benefits=billing.ImportBenefits(unit_of_work=unit_of_work),
             import_bills=billing.ImportBills(
                 unit_of_work=unit_of_work, clock=clock, identifiers=identifiers
             ),

@@ -18,6 +18,7 @@ from elkk_cli.commands.calc import calc
 from elkk_cli.commands.database import db
 from elkk_cli.commands.demo import demo
 from elkk_cli.commands.imports import import_
+from elkk_cli.commands.law import law
 from elkk_cli.commands.serving import web, worker
 from elkk_cli.commands.supplier import supplier
 from elkk_cli.commands.tariff import tariff
@@ -100,5 +101,5 @@ def main(context: click.Context, *, language: str | None, debug: bool) -> None:
     )
 
 
-for command in (db, supplier, tariff, import_, bill, user, calc, web, worker, demo):
+for command in (db, supplier, tariff, law, import_, bill, user, calc, web, worker, demo):
     main.add_command(command)

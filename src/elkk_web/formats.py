@@ -10,6 +10,7 @@ from flask_babel import get_locale, get_timezone, gettext, ngettext
 
 from elkk_core.metering import ReadingSource
 from elkk_core.shared import Money, Month, Zone
+from elkk_core.tariffs import RatePeriod
 
 NBSP = "\N{NO-BREAK SPACE}"
 _MASK = "•"
@@ -41,6 +42,17 @@ def rate(value: Decimal) -> str:
     """Return a rate: «2,77 руб./кВт·ч»."""
     unit = gettext("руб./кВт·ч")
     return f"{bare_rate(value)}{NBSP}{unit}"
+
+
+def consumption_range(held: RatePeriod) -> str:
+    """Return «до 3 900 кВт·ч включительно», «свыше 6 000 кВт·ч»; nothing for an only range."""
+    above, up_to = held.above, held.rate.up_to
+    if above is not None and up_to is not None:
+        over = figure(above)
+        return gettext("от %(over)s до %(to)s включительно", over=over, to=kwh(up_to))
+    if above is not None:
+        return gettext("свыше %(over)s", over=kwh(above))
+    return "" if up_to is None else gettext("до %(to)s включительно", to=kwh(up_to))
 
 
 def day(value: date) -> str:
@@ -130,6 +142,7 @@ def source(value: ReadingSource) -> str:
         ReadingSource.INITIAL: gettext("При установке счетчика"),
         ReadingSource.CUSTOMER: gettext("Переданные клиентом"),
         ReadingSource.SUPPLIER: gettext("Поставщик"),
+        ReadingSource.FINAL: gettext("При снятии счетчика"),
     }
     return names[value]
 
@@ -142,6 +155,7 @@ def install(app: Flask) -> None:
         kwh,
         bare_rate,
         rate,
+        consumption_range,
         day,
         short_day,
         month,

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -13,12 +14,13 @@ from attrs import evolve, frozen
 from hypothesis import Phase, settings
 from tests.unit.testing.test_machines import memory
 
-from elkk_core.billing import InvoiceSource
+from elkk_core.billing import InvoiceSource, Law, RuleBook
 from elkk_core.identity import Email, Phone
-from elkk_core.shared import Money
+from elkk_core.metering import NormTable
+from elkk_core.shared import Money, Traits
 from elkk_core.tariffs import TariffBook
 from elkk_core.testing import contracts, doubles
-from elkk_core.testing.builders import an_invoice
+from elkk_core.testing.builders import JANUARY, a_rule, an_invoice
 from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, play
 from elkk_core.testing.memory import (
     MemoryStore,
@@ -27,8 +29,10 @@ from elkk_core.testing.memory import (
     billable,
     billing,
     identity,
+    law,
     metering,
     queries,
+    rules,
     tables,
     tariffs,
 )
@@ -97,6 +101,19 @@ def _ignores_version(table: dict[Any, Any], key: Any, row: Any, **_: str) -> Non
 
 def _overwrites(table: dict[Any, Any], key: Any, row: Any, **_: str) -> None:
     table[key] = row
+
+
+def _without_ranges(table: dict[Any, Any], key: Any, row: Any, **_: str) -> None:
+    table[key[:-1]] = row
+
+
+def _keeping(method: Broken, **changes: object) -> Broken:
+    """Return *method*, which keeps something else than what it is given."""
+    return lambda self, rows: method(self, [evolve(row, **changes) for row in rows])
+
+
+def _adds_rows(self: Any, table: Any, rows: Iterable[Any]) -> None:
+    self._tables.law[table] = (*self._tables.law.get(table, ()), *rows)
 
 
 def _keeps_events(row: Any, outbox: list[Any]) -> Any:
@@ -396,6 +413,7 @@ STORE = [
         lambda self, _: TariffBook(rates=tuple(self._tables.rates.values())),
     ),
     Break("test_rate_is_published_once", tariffs, "insert", _overwrites),
+    Break("test_book_holds_all_ranges_of_a_publication", tariffs, "insert", _without_ranges),
     # Metering
     Break(
         "test_metered_account_is_of_who_linked_it",
@@ -428,7 +446,101 @@ STORE = [
         "list_of",
         _all("readings"),
     ),
+    Break(
+        "test_norm_comes_back_equal",
+        metering.MemoryNorms,
+        "add_all",
+        _keeping(metering.MemoryNorms.add_all, traits=Traits()),
+    ),
+    Break("test_norm_table_comes_back_equal", metering, "insert", _nothing),
+    Break(
+        "test_norm_table_is_of_its_supplier",
+        metering.MemoryNorms,
+        "table",
+        lambda self, _: NormTable(norms=chain.from_iterable(self._tables.norms.values())),
+    ),
+    Break("test_norms_of_a_date_are_kept_once", metering, "insert", _overwrites),
     # Billing
+    Break(
+        "test_benefit_comes_back_equal",
+        billing.MemoryBenefits,
+        "list_of",
+        _altered(billing.MemoryBenefits.list_of, limit=None),
+    ),
+    Break(
+        "test_benefits_are_listed_by_name_then_by_first_month",
+        billing.MemoryBenefits,
+        "list_of",
+        _backwards(billing.MemoryBenefits.list_of),
+    ),
+    Break(
+        "test_benefits_are_listed_by_name_then_by_first_month",
+        billing.MemoryBenefits,
+        "list_of",
+        _all("benefits"),
+    ),
+    Break("test_benefit_is_one_of_its_name_and_month", billing, "insert", _overwrites),
+    Break("test_benefits_are_saved", billing, "update", _ignores_version),
+    Break(
+        "test_law_is_of_this_release_until_it_is_replaced",
+        law.MemoryLawTables,
+        "get",
+        _constantly(Law(moratoria=())),
+    ),
+    Break("test_law_table_comes_back_equal", law.MemoryLawTables, "replace", _nothing),
+    Break(
+        "test_law_table_is_replaced_as_a_whole",
+        law.MemoryLawTables,
+        "replace",
+        _adds_rows,
+    ),
+    Break(
+        "test_law_table_without_rows_is_that_of_this_release",
+        law.MemoryLawTables,
+        "replace",
+        _adds_rows,
+    ),
+    Break(
+        "test_choice_comes_back_equal",
+        rules.MemoryRuleBooks,
+        "choose",
+        _keeping(rules.MemoryRuleBooks.choose, month=JANUARY),
+    ),
+    Break(
+        "test_estimate_rule_comes_back_equal",
+        rules.MemoryRuleBooks,
+        "choose_estimates",
+        _keeping(rules.MemoryRuleBooks.choose_estimates, month=JANUARY),
+    ),
+    Break(
+        "test_rule_book_without_choices_is_empty",
+        rules.MemoryRuleBooks,
+        "book",
+        _constantly(RuleBook(rules=(a_rule(),))),
+    ),
+    Break(
+        "test_rule_book_holds_the_choices_of_its_supplier",
+        rules.MemoryRuleBooks,
+        "book",
+        lambda self, _: RuleBook(rules=self._tables.rules.values()),
+    ),
+    Break(
+        "test_choice_made_again_takes_the_place_of_the_first",
+        rules.MemoryRuleBooks,
+        "choose",
+        lambda self, some: [
+            self._tables.rules.setdefault((r.supplier_id, r.name, r.month), r) for r in some
+        ],
+    ),
+    Break(
+        "test_choice_made_again_takes_the_place_of_the_first",
+        rules.MemoryRuleBooks,
+        "choose_estimates",
+        lambda self, some: [
+            self._tables.estimate_rules.setdefault((r.supplier_id, r.cause, r.month), r)
+            for r in some
+        ],
+    ),
     Break(
         "test_billable_account_has_all_that_a_bill_is_made_of",
         billing.MemoryLedger,

@@ -39,6 +39,11 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "shared.no_such_date": ("The calendar has no such day: “{text}”", ""),
     "shared.not_a_whole_number": ("Not a whole number: “{text}”", ""),
     "shared.not_a_decimal": ("Not a number: “{text}”", ""),
+    "shared.not_yes_or_no": ("It can be yes or no, not “{text}”", ""),
+    "shared.not_traits": (
+        "Not traits: “{text}”.",
+        "Write them like this: stove=electric; rooms=2.",
+    ),
     "shared.dates_out_of_order": ("The last day, {last}, comes before the first, {first}", ""),
     "shared.nothing_in_force": (
         "The table {table} has no value for {day}.",
@@ -135,6 +140,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "accounts.tax_number_wrong": ("The control digits of the INN do not fit", ""),
     "accounts.digits_expected": ("There must be exactly {length:digit|digits}", ""),
     "accounts.account_number_malformed": ("An account number has 4 to 20 digits", ""),
+    "accounts.persons_malformed": ("The number of persons is whole, from 0 to {most}", ""),
     "accounts.relation_unknown": ("Choose a relation from the list", ""),
     "accounts.wrong_security_answer": (
         "The answer does not fit.",
@@ -168,7 +174,12 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "metering.ratio_not_positive": ("A transformation ratio is 1 at least", ""),
     "metering.source_unknown": (
         "It is not known who took the reading.",
-        "There are initial, customer and supplier.",
+        "There are initial, customer, supplier and final.",
+    ),
+    "metering.gap_cause_unknown": (
+        "It is not known why nothing is metered.",
+        "There are meter_failed, meter_lost, verification_over, access_refused and "
+        "access_refused_twice.",
     ),
     "metering.submission_closed": (
         "Readings cannot be submitted now.",
@@ -183,7 +194,48 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     "metering.reading_already_recorded": (
         "Another reading is recorded for this day, {value}.",
-        "Recorded readings are never changed.",
+        "Recorded readings are never changed. If it is wrong, import a correction: give this day in "
+        "the column corrects.",
+    ),
+    "metering.nothing_to_correct": (
+        "There is no such reading of {taken_on} to correct.",
+        "Check the date, the zone and the source of the reading.",
+    ),
+    "metering.already_corrected": (
+        "This correction is recorded, and was corrected itself: {value} stands now.",
+        "If that is right, leave the row out; else give the right reading.",
+    ),
+    "metering.correction_misplaced": (
+        "A correction bears the date of the reading that it corrects, {taken_on}.",
+        "Give the same date in the columns taken_on and corrects.",
+    ),
+    "metering.final_reading_misplaced": (
+        "A final reading is taken on the day of the meter's removal, {removed_on}.",
+        "Correct the date of the reading, or that of the removal.",
+    ),
+    "metering.meter_not_installed": (
+        "The meter was not there on this day: it was installed on {installed_on}.",
+        "Check the date and the number of the meter.",
+    ),
+    "metering.meter_removed": (
+        "The meter was removed on {removed_on}; there are no later readings of it.",
+        "If it was replaced, submit readings of the new meter.",
+    ),
+    "metering.meter_not_removed": (
+        "Only a meter that was removed has a final reading, and this one was not.",
+        "Import the day of its removal first: column removed_on of the file of meters.",
+    ),
+    "metering.removed_before_installed": (
+        "The meter cannot have been removed before it was installed, {installed_on}.",
+        "Check both dates.",
+    ),
+    "metering.removed_before_read": (
+        "The meter was removed before a reading of it that is recorded: {taken_on}.",
+        "Check the day of its removal.",
+    ),
+    "metering.gap_overlaps": (
+        "These days overlap with a gap of the same cause that began on {since}.",
+        "Give the end of the earlier one, or correct the dates.",
     ),
     "metering.reading_out_of_order": (
         "The reading contradicts the one recorded for {taken_on}: {value}.",
@@ -197,6 +249,23 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "It is not known how many persons the norm is charged for.",
         "Give the number of residents or, where there are none, of owners.",
     ),
+    "metering.persons_band_malformed": (
+        "Not a number of persons: “{text}”.",
+        "Write it like 3, 2-4 or 5+.",
+    ),
+    "metering.norm_not_positive": ("A norm is above zero", ""),
+    "metering.norm_overlaps": (
+        "The same households have a norm already: that of {persons} persons.",
+        "Keep one of the two.",
+    ),
+    "metering.norms_already_known": (
+        "Another table of norms is in force from {effective_from}.",
+        "It is never changed, since bills may have been made by it: give a new date.",
+    ),
+    "metering.norm_ambiguous": (
+        "Two norms fit at once: “{first}” and “{second}”.",
+        "Complete the traits of the account, or import norms with a new date.",
+    ),
     # Tariffs
     "tariffs.rate_not_published": (
         "No rate is published: category {category}, zone {zone}, on {day}.",
@@ -205,6 +274,14 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "tariffs.rate_already_published": (
         "Another price is published for this date, {price}.",
         "A published tariff is never changed: give a new date.",
+    ),
+    "tariffs.ranges_already_published": (
+        "Other consumption ranges are published for this date.",
+        "A published rate is never changed: give a new date.",
+    ),
+    "tariffs.last_range_missing": (
+        "There is no price for what exceeds {above} kWh.",
+        "Add a row for the last range: without a bound, its up_to empty.",
     ),
     "tariffs.rate_not_positive": ("A price is above zero", ""),
     "tariffs.rate_too_precise": ("A price has at most {decimals:decimal|decimals}", ""),
@@ -258,8 +335,37 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "A payment with this reference is recorded otherwise: {amount}.",
         "Recorded payments are never changed.",
     ),
+    "billing.benefit_wrong": (
+        "There is no such benefit ({field}).",
+        "The percentage is above 0, 100 at most; a limit is above zero; it ends after it begins.",
+    ),
+    "billing.benefit_overlaps": (
+        "A benefit of this name holds from {first_month} on.",
+        "End it earlier, or give this one another name.",
+    ),
     "billing.amount_negative": ("An amount cannot be negative", ""),
     "billing.flat_rate_missing": ("The rate of the penalty is not given", ""),
+    "billing.flat_rate_not_positive": ("The rate of penalties must be above zero", ""),
+    "billing.law_row_wrong": (
+        "In the table {table} the column {field} is empty, out of place or cannot be so.",
+        "elkk law show {table} --csv - prints a pattern.",
+    ),
+    "billing.law_table_wrong": (
+        "The table {table} has no rows, or a day twice.",
+        "Import the whole table.",
+    ),
+    "billing.law_table_begins_later": (
+        "The table {table} must begin on {first_day} or earlier.",
+        "Import all of it, with the rows there were: old debts are reckoned by them.",
+    ),
+    "billing.rule_value_wrong": (
+        "“{name}” cannot be so.",
+        "There are: {choices}.",
+    ),
+    "billing.estimate_rule_wrong": (
+        "There are {most} periods at the most, and a coefficient is above zero",
+        "",
+    ),
     "billing.payment_code_field_missing": ("The payment QR lacks the required field {field}", ""),
     "billing.payment_code_field_malformed": (
         "The field {field} does not fit into a payment QR.",

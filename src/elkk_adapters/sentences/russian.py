@@ -39,6 +39,11 @@ RUSSIAN: dict[str, tuple[str, str]] = {
     "shared.no_such_date": ("Такого дня в календаре нет: «{text}»", ""),
     "shared.not_a_whole_number": ("Это не целое число: «{text}»", ""),
     "shared.not_a_decimal": ("Это не число: «{text}»", ""),
+    "shared.not_yes_or_no": ("Здесь может быть yes или no, а не «{text}»", ""),
+    "shared.not_traits": (
+        "Это не признаки: «{text}».",
+        "Укажите их так: stove=electric; rooms=2.",
+    ),
     "shared.dates_out_of_order": ("Последний день, {last}, раньше первого, {first}", ""),
     "shared.nothing_in_force": (
         "В таблице {table} нет значения на {day}.",
@@ -141,6 +146,7 @@ RUSSIAN: dict[str, tuple[str, str]] = {
     "accounts.tax_number_wrong": ("Контрольные цифры ИНН не сходятся", ""),
     "accounts.digits_expected": ("Должно быть ровно {length:цифра|цифры|цифр}", ""),
     "accounts.account_number_malformed": ("Номер лицевого счета состоит из 4–20 цифр", ""),
+    "accounts.persons_malformed": ("Число проживающих — целое, от 0 до {most}", ""),
     "accounts.relation_unknown": ("Выберите статус из списка", ""),
     "accounts.wrong_security_answer": (
         "Ответ не подошел.",
@@ -180,7 +186,11 @@ RUSSIAN: dict[str, tuple[str, str]] = {
     "metering.ratio_not_positive": ("Коэффициент трансформации не меньше 1", ""),
     "metering.source_unknown": (
         "Неизвестно, кто снял показание.",
-        "Бывают initial, customer и supplier.",
+        "Бывают initial, customer, supplier и final.",
+    ),
+    "metering.gap_cause_unknown": (
+        "Неизвестно, почему нет учета.",
+        "Бывают meter_failed, meter_lost, verification_over, access_refused и access_refused_twice.",
     ),
     "metering.submission_closed": (
         "Сейчас показания передать нельзя.",
@@ -195,7 +205,48 @@ RUSSIAN: dict[str, tuple[str, str]] = {
     ),
     "metering.reading_already_recorded": (
         "На этот день записано другое показание, {value}.",
-        "Записанные показания не меняются.",
+        "Записанные показания не меняются. Если оно ошибочно, загрузите исправление: укажите "
+        "в столбце corrects эту дату.",
+    ),
+    "metering.nothing_to_correct": (
+        "На {taken_on} исправлять нечего: такого показания нет.",
+        "Проверьте дату, зону и источник показания.",
+    ),
+    "metering.already_corrected": (
+        "Это исправление уже записано и само исправлено, сейчас действует {value}.",
+        "Если верно действующее, уберите строку; иначе укажите верное показание.",
+    ),
+    "metering.correction_misplaced": (
+        "У исправления должна быть дата исправляемого показания, {taken_on}.",
+        "Поставьте одну и ту же дату в столбцах taken_on и corrects.",
+    ),
+    "metering.final_reading_misplaced": (
+        "Конечное показание снимают в день снятия счетчика, {removed_on}.",
+        "Исправьте дату показания или дату снятия.",
+    ),
+    "metering.meter_not_installed": (
+        "В этот день счетчика еще не было: он установлен {installed_on}.",
+        "Проверьте дату и номер счетчика.",
+    ),
+    "metering.meter_removed": (
+        "Счетчик снят {removed_on}: более поздних показаний у него нет.",
+        "Если его заменили, передавайте показания нового счетчика.",
+    ),
+    "metering.meter_not_removed": (
+        "Конечное показание есть только у снятого счетчика, а этот не снят.",
+        "Сначала загрузите дату снятия: столбец removed_on файла счетчиков.",
+    ),
+    "metering.removed_before_installed": (
+        "Счетчик не мог быть снят раньше, чем установлен: {installed_on}.",
+        "Проверьте обе даты.",
+    ),
+    "metering.removed_before_read": (
+        "Счетчик снят раньше, чем записано его показание: {taken_on}.",
+        "Проверьте дату снятия.",
+    ),
+    "metering.gap_overlaps": (
+        "Дни пересекаются с перерывом в учете по той же причине, который начался {since}.",
+        "Укажите конец более раннего или исправьте даты.",
     ),
     "metering.reading_out_of_order": (
         "Показание противоречит записанному на {taken_on}: {value}.",
@@ -209,6 +260,23 @@ RUSSIAN: dict[str, tuple[str, str]] = {
         "Неизвестно, на сколько человек начислить норматив.",
         "Укажите число проживающих, а если их нет — собственников.",
     ),
+    "metering.persons_band_malformed": (
+        "Это не число проживающих: «{text}».",
+        "Укажите его так: 3, 2-4 или 5+.",
+    ),
+    "metering.norm_not_positive": ("Норматив должен быть больше нуля", ""),
+    "metering.norm_overlaps": (
+        "Для тех же домохозяйств уже есть норматив: проживающих {persons}.",
+        "Оставьте один из двух.",
+    ),
+    "metering.norms_already_known": (
+        "С {effective_from} уже действует другая таблица нормативов.",
+        "Она не меняется, по ней могли начислять: укажите новую дату.",
+    ),
+    "metering.norm_ambiguous": (
+        "Подходят сразу два норматива: «{first}» и «{second}».",
+        "Уточните признаки счета или загрузите нормативы с новой датой.",
+    ),
     # Tariffs
     "tariffs.rate_not_published": (
         "Тариф не опубликован: категория {category}, зона {zone}, на {day}.",
@@ -217,6 +285,14 @@ RUSSIAN: dict[str, tuple[str, str]] = {
     "tariffs.rate_already_published": (
         "На эту дату опубликована другая цена, {price}.",
         "Опубликованный тариф не меняется: укажите новую дату.",
+    ),
+    "tariffs.ranges_already_published": (
+        "На эту дату опубликованы другие диапазоны.",
+        "Опубликованный тариф не меняется: укажите новую дату.",
+    ),
+    "tariffs.last_range_missing": (
+        "Нет цены для потребления свыше {above} кВт·ч.",
+        "Добавьте строку последнего диапазона: без границы, с пустым up_to.",
     ),
     "tariffs.rate_not_positive": ("Цена должна быть больше нуля", ""),
     "tariffs.rate_too_precise": (
@@ -270,8 +346,37 @@ RUSSIAN: dict[str, tuple[str, str]] = {
         "Платеж с этим номером уже записан иначе: {amount}.",
         "Записанные платежи не меняются.",
     ),
+    "billing.benefit_wrong": (
+        "Такой льготы не бывает ({field}).",
+        "Процент от 0 до 100, предел больше нуля, последний месяц не раньше первого.",
+    ),
+    "billing.benefit_overlaps": (
+        "Льгота с этим названием уже действует с {first_month}.",
+        "Завершите ее раньше или назовите эту иначе.",
+    ),
     "billing.amount_negative": ("Сумма не может быть отрицательной", ""),
     "billing.flat_rate_missing": ("Не указана ставка пеней", ""),
+    "billing.flat_rate_not_positive": ("Ставка пеней должна быть больше нуля", ""),
+    "billing.law_row_wrong": (
+        "В таблице {table} столбец {field} пуст, лишний или с недопустимым значением.",
+        "Образец дает elkk law show {table} --csv -.",
+    ),
+    "billing.law_table_wrong": (
+        "В таблице {table} нет ни одной строки или день указан дважды.",
+        "Загрузите таблицу целиком.",
+    ),
+    "billing.law_table_begins_later": (
+        "Таблица {table} должна начинаться не позже {first_day}.",
+        "Загрузите ее целиком, с прежними строками: по ним считаются старые долги.",
+    ),
+    "billing.rule_value_wrong": (
+        "Такого значения у «{name}» нет.",
+        "Бывают: {choices}.",
+    ),
+    "billing.estimate_rule_wrong": (
+        "Периодов бывает не больше {most}, а коэффициент больше нуля",
+        "",
+    ),
     "billing.payment_code_field_missing": (
         "В QR-коде для оплаты не хватает обязательного реквизита {field}",
         "",

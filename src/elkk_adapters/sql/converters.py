@@ -20,14 +20,30 @@ from cattrs import Converter, override
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from elkk_core.identity.model import Email, Phone
+from elkk_core.metering.policies import PersonsBand
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
+from elkk_core.shared.traits import Traits
 from elkk_core.shared.zones import Zone
 
 _T = TypeVar("_T")
 _Path = tuple[str, ...]
 
-_VALUES = (str, int, bool, Decimal, datetime, date, UUID, Money, Month, Phone, Email)
+_VALUES = (
+    str,
+    int,
+    bool,
+    Decimal,
+    datetime,
+    date,
+    UUID,
+    Money,
+    Month,
+    Phone,
+    Email,
+    Traits,
+    PersonsBand,
+)
 
 
 def _exactly(value: Any, kind: Any) -> Any:

@@ -60,21 +60,18 @@ def save_all(
     Raises:
         StaleState: If one of them has another version by now; *what* names it.
     """
-    (key,) = table.primary_key.columns
+    known = (*table.primary_key.columns, table.c.version)
     parameters = [
         {
-            **{name: value for name, value in row.items() if name != key.name},
-            "known_key": row[key.name],
-            "known_version": row["version"],
+            **{name: value for name, value in row.items() if not table.c[name].primary_key},
+            **{f"known_{column.name}": row[column.name] for column in known},
             "version": row["version"] + 1,
         }
         for row in rows
     ]
     if not parameters:
         return
-    known = sa.and_(
-        key == sa.bindparam("known_key"), table.c.version == sa.bindparam("known_version")
-    )
-    result = connection.execute(sa.update(table).where(known), parameters)
+    unchanged = sa.and_(*(column == sa.bindparam(f"known_{column.name}") for column in known))
+    result = connection.execute(sa.update(table).where(unchanged), parameters)
     if result.rowcount != len(parameters):
         raise StaleState(what)

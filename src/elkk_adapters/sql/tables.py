@@ -16,15 +16,19 @@ from elkk_adapters.sql.types import (
     Kopecks,
     Moment,
     Moments,
+    PersonsRange,
     PhoneNumber,
+    TraitList,
+    UpperBound,
     YearMonth,
     ZoneCount,
     one_of,
 )
 from elkk_core.accounts.model import BillDelivery, Relation
 from elkk_core.billing.model import EntryKind, InvoiceSource
+from elkk_core.billing.policies import LawTable, RuleName
 from elkk_core.identity.model import Language
-from elkk_core.metering.model import ReadingSource
+from elkk_core.metering.model import EstimateCause, ReadingSource
 from elkk_core.shared.zones import Zone
 
 METADATA = sa.MetaData(
@@ -190,6 +194,9 @@ personal_accounts = sa.Table(
     _column("address", TEXT),
     _column("owner", TEXT),
     _column("category", TEXT),
+    sa.Column("persons", sa.SmallInteger()),
+    _column("traits", TraitList()),
+    _column("range_exempt", sa.Boolean()),
     _column("version", sa.Integer()),
     sa.UniqueConstraint("supplier_id", "number"),
 )
@@ -215,6 +222,7 @@ rates = sa.Table(
     _column("category", TEXT, primary_key=True),
     _column("zone", one_of(Zone, rule="zone"), primary_key=True),
     _column("effective_from", sa.Date(), primary_key=True),
+    _column("up_to", UpperBound(), primary_key=True),
     _column("price", Exact()),
 )
 
@@ -234,6 +242,7 @@ meters = sa.Table(
     sa.Column("verification_due", sa.Date()),
     sa.Column("window_first_day", sa.SmallInteger()),
     sa.Column("window_last_day", sa.SmallInteger()),
+    sa.Column("removed_on", sa.Date()),
     _column("version", sa.Integer()),
     sa.UniqueConstraint("account_id", "number"),
     sa.CheckConstraint(_empty_together(("window_first_day", "window_last_day")), name="window"),
@@ -253,9 +262,76 @@ readings = sa.Table(
     _column("source", one_of(ReadingSource, rule="source")),
     _column("recorded_at", Moment()),
     sa.Column("submitted_by", sa.Uuid(), sa.ForeignKey("users.user_id")),
+    # A reading is corrected once; who corrects it again corrects the correction.
+    sa.Column("corrects", sa.Uuid(), sa.ForeignKey("readings.reading_id"), unique=True),
+)
+
+metering_gaps = sa.Table(
+    "metering_gaps",
+    METADATA,
+    _column("meter_id", sa.Uuid(), sa.ForeignKey("meters.meter_id"), primary_key=True),
+    _column("cause", one_of(EstimateCause, rule="cause"), primary_key=True),
+    _column("since", sa.Date(), primary_key=True),
+    sa.Column("until", sa.Date()),
+    _column("version", sa.Integer()),
+)
+
+norms = sa.Table(
+    "norms",
+    METADATA,
+    _column("supplier_id", sa.Uuid(), sa.ForeignKey("suppliers.supplier_id"), primary_key=True),
+    _column("effective_from", sa.Date(), primary_key=True),
+    # Of two tables of the same date, put in at once, the second finds its first place taken.
+    _column("position", sa.Integer(), primary_key=True, autoincrement=False),
+    _column("traits", TraitList()),
+    _column("persons", PersonsRange()),
+    _column("kwh", Exact()),
 )
 
 # Billing
+
+law_rows = sa.Table(
+    "law_rows",
+    METADATA,
+    _column("law_table", one_of(LawTable, rule="law_table"), primary_key=True),
+    _column("first_day", sa.Date(), primary_key=True),
+    sa.Column("last_day", sa.Date()),
+    sa.Column("value", Exact()),
+)
+
+supplier_rules = sa.Table(
+    "supplier_rules",
+    METADATA,
+    _column("supplier_id", sa.Uuid(), sa.ForeignKey("suppliers.supplier_id"), primary_key=True),
+    _column("name", one_of(RuleName, rule="name"), primary_key=True),
+    _column("month", YearMonth(), primary_key=True, autoincrement=False),
+    _column("value", TEXT),
+)
+
+supplier_estimate_rules = sa.Table(
+    "supplier_estimate_rules",
+    METADATA,
+    _column("supplier_id", sa.Uuid(), sa.ForeignKey("suppliers.supplier_id"), primary_key=True),
+    _column("cause", one_of(EstimateCause, rule="cause"), primary_key=True),
+    _column("month", YearMonth(), primary_key=True, autoincrement=False),
+    sa.Column("rule_periods", sa.SmallInteger()),
+    _column("rule_clause", TEXT),
+    _column("rule_coefficient", Exact()),
+)
+
+benefits = sa.Table(
+    "benefits",
+    METADATA,
+    _column(
+        "account_id", sa.Uuid(), sa.ForeignKey("personal_accounts.account_id"), primary_key=True
+    ),
+    _column("name", TEXT, primary_key=True),
+    _column("first_month", YearMonth(), primary_key=True, autoincrement=False),
+    sa.Column("last_month", YearMonth()),
+    _column("percent", Exact()),
+    sa.Column("limit", Exact()),
+    _column("version", sa.Integer()),
+)
 
 invoices = sa.Table(
     "invoices",
@@ -338,6 +414,7 @@ received_payments = sa.Table(
     _column("received_on", sa.Date()),
     _column("amount", Kopecks()),
     _column("reference", TEXT),
+    sa.Column("period", YearMonth()),
     _column("counted_before", sa.Boolean()),
     _column("recorded_at", Moment()),
     sa.UniqueConstraint("supplier_id", "reference"),
@@ -361,5 +438,5 @@ sent_messages = sa.Table(
     _column("sent_at", Moment()),
 )
 
-FACTS = (rates, readings, invoices, invoice_lines, ledger_entries, received_payments)
+FACTS = (rates, readings, norms, invoices, invoice_lines, ledger_entries, received_payments)
 """Tables whose rows are added and never changed."""

@@ -10,11 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from elkk_core.identity.model import Email, Phone
+from elkk_core.metering.policies import PersonsBand
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
+from elkk_core.shared.traits import Traits
 from elkk_core.shared.zones import ZONE_SCHEMES, Zone
 
 _MONTHS_FACTOR = 100
+_INFINITY = Decimal("Infinity")
 
 TEXT: sa.types.TypeEngine[str] = sa.Text().with_variant(
     postgresql.TEXT(collation="C"), "postgresql"
@@ -110,8 +113,30 @@ class Exact(sa.types.TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+class UpperBound(Exact):
+    """The bound of a range, infinity where there is none: a part of a key is never empty."""
+
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Decimal | None, dialect: sa.Dialect
+    ) -> Decimal | str | None:
+        """Return what the driver stores."""
+        return super().process_bind_param(_INFINITY if value is None else value, dialect)
+
+    def process_result_value(
+        self, value: Decimal | str | None, dialect: sa.Dialect
+    ) -> Decimal | None:
+        """Return the bound that the driver read, None for infinity."""
+        bound = super().process_result_value(value, dialect)
+        return None if bound == _INFINITY else bound
+
+
 class _Written(sa.types.TypeDecorator[Any]):
-    """A value that is stored as a plain one of another type, and made of it again; never empty."""
+    """A value that is stored as a plain one of another type, and made of it again.
+
+    Whether it may be empty is the column's matter.
+    """
 
     cache_ok = True
 
@@ -126,6 +151,8 @@ class _Written(sa.types.TypeDecorator[Any]):
             TypeError: If *value* is of another class than the column's.
         """
         del dialect
+        if value is None:
+            return None
         if type(value) is not self.kind:
             message = f"the column holds {self.kind.__name__}, not {type(value).__name__}"
             raise TypeError(message)
@@ -179,6 +206,26 @@ class EmailAddress(_Written):
     kind = Email
     write = staticmethod(lambda email: email.address)
     read = staticmethod(Email)
+
+
+class TraitList(_Written):
+    """Traits as people write them, in the order of their names, so that equal ones are one text."""
+
+    impl = TEXT
+    cache_ok = True
+    kind = Traits
+    write = staticmethod(str)
+    read = staticmethod(Traits.parse)
+
+
+class PersonsRange(_Written):
+    """A band of persons as people write it: «3», «2-4», «5+»."""
+
+    impl = TEXT
+    cache_ok = True
+    kind = PersonsBand
+    write = staticmethod(str)
+    read = staticmethod(PersonsBand.parse)
 
 
 class ZoneCount(_Written):

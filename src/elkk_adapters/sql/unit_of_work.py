@@ -12,6 +12,7 @@ from elkk_adapters.sql.repositories.accounts import (
     SqlSuppliers,
 )
 from elkk_adapters.sql.repositories.billing import (
+    SqlBenefits,
     SqlBillableAccounts,
     SqlInvoiceNumbers,
     SqlInvoices,
@@ -25,11 +26,15 @@ from elkk_adapters.sql.repositories.identity import (
     SqlSessions,
     SqlUsers,
 )
+from elkk_adapters.sql.repositories.law import SqlLawTables
 from elkk_adapters.sql.repositories.metering import (
     SqlMeteredAccounts,
+    SqlMeteringGaps,
     SqlMeters,
+    SqlNorms,
     SqlReadings,
 )
+from elkk_adapters.sql.repositories.rules import SqlRuleBooks
 from elkk_adapters.sql.repositories.shared import EventQueue, SqlTallies
 from elkk_adapters.sql.repositories.tariffs import SqlTariffs
 
@@ -169,12 +174,37 @@ class SqlUnitOfWork:
         """All readings."""
         return SqlReadings(self._open)
 
+    @property
+    def gaps(self) -> SqlMeteringGaps:
+        """Days on which meters were not to be read or believed."""
+        return SqlMeteringGaps(self._open)
+
+    @property
+    def norms(self) -> SqlNorms:
+        """The consumption norms of suppliers."""
+        return SqlNorms(self._open)
+
     # Billing
+
+    @property
+    def benefits(self) -> SqlBenefits:
+        """The benefits of personal accounts."""
+        return SqlBenefits(self._open)
 
     @property
     def billable_accounts(self) -> SqlBillableAccounts:
         """Personal accounts as billing knows them."""
         return SqlBillableAccounts(self._open)
+
+    @property
+    def law(self) -> SqlLawTables:
+        """The tables of acts."""
+        return SqlLawTables(self._open)
+
+    @property
+    def rules(self) -> SqlRuleBooks:
+        """The choices of suppliers."""
+        return SqlRuleBooks(self._open)
 
     @property
     def invoices(self) -> SqlInvoices:

@@ -9,6 +9,7 @@ import click
 from elkk_adapters.sentences import sentence, zone_name
 from elkk_cli import failures
 from elkk_cli.desk import Desk, json_option, pass_desk
+from elkk_cli.parameters import MonthParameter
 from elkk_cli.printing import PrintingReport, print_month
 from elkk_core.billing import (
     BillingProblem,
@@ -17,23 +18,9 @@ from elkk_core.billing import (
     InvoiceOverview,
     PrintingProblem,
 )
-from elkk_core.shared import Month, NotAMonth
+from elkk_core.shared import Month
 
 _Problem = BillingProblem | PrintingProblem
-
-
-class _Month(click.ParamType[Month]):
-    """A month such as 2026-11."""
-
-    name = "month"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Month:
-        try:
-            return Month.parse(str(value))
-        except NotAMonth:
-            self.fail(f"{value!r} is not a month such as 2026-11", param, ctx)
 
 
 @click.group()
@@ -42,7 +29,7 @@ def bill() -> None:
 
 
 @bill.command()
-@click.argument("month", type=_Month(), help="Month to bill, such as 2026-10.")
+@click.argument("month", type=MonthParameter(), help="Month to bill, such as 2026-10.")
 @click.option("--supplier", required=True, metavar="CODE", help="Whose accounts to bill.")
 @json_option
 @click.pass_context
@@ -113,7 +100,7 @@ def _view_problems(problems: Sequence[_Problem], desk: Desk) -> None:
 
 
 @bill.command("print")
-@click.argument("month", type=_Month(), help="Month whose bills to print, such as 2026-10.")
+@click.argument("month", type=MonthParameter(), help="Month whose bills to print, such as 2026-10.")
 @click.option("--supplier", required=True, metavar="CODE", help="Whose bills to print.")
 @click.option(
     "--output",

@@ -6,12 +6,17 @@ from typing import Any
 
 import click
 
+from elkk_cli.commands.rules import rules
 from elkk_cli.desk import Desk, json_option, pass_desk
+from elkk_core.metering import Norm
 
 
 @click.group()
 def supplier() -> None:
-    """Add a supplier and list those there are."""
+    """Add a supplier, list those there are, and choose what acts leave to them."""
+
+
+supplier.add_command(rules)
 
 
 def _defaults_from(context: click.Context, parameter: click.Parameter, file: Path | None) -> None:
@@ -111,3 +116,52 @@ def list_(desk: Desk) -> None:
             [[row[key] for _, key in columns] for row in data],
         ),
     )
+
+
+@supplier.command()
+@click.option("--supplier", required=True, metavar="CODE", help="Whose norms to show.")
+@json_option
+@pass_desk
+def norms(desk: Desk, *, supplier: str) -> None:
+    """Show the consumption norms of a supplier, those of the latest date first.
+
+    They come in by elkk import norms.
+
+    \b
+    Examples:
+      elkk supplier norms --supplier tesk
+      elkk supplier norms --supplier tesk --json
+    """
+    with desk.open_application() as application:
+        found = application.show_norms(supplier=supplier).norms
+    latest_first = sorted(found, key=lambda norm: norm.effective_from, reverse=True)
+    headings = (
+        desk.text(ru="Действует с", en="From"),
+        desk.text(ru="Признаки", en="Traits"),
+        desk.text(ru="Проживающих", en="Persons"),
+        desk.text(ru="кВт·ч на человека в месяц", en="kWh a month for each"),
+    )
+    desk.show(
+        [_norm_as_data(norm) for norm in latest_first],
+        view=lambda: desk.table(
+            headings,
+            [
+                (
+                    f"{norm.effective_from:%d.%m.%Y}",
+                    str(norm.traits),
+                    str(norm.persons),
+                    desk.number(norm.kwh),
+                )
+                for norm in latest_first
+            ],
+        ),
+    )
+
+
+def _norm_as_data(norm: Norm) -> dict[str, str]:
+    return {
+        "effective_from": norm.effective_from.isoformat(),
+        "traits": str(norm.traits),
+        "persons": str(norm.persons),
+        "norm": str(norm.kwh),
+    }

@@ -61,6 +61,14 @@ class AccountNumberMalformed(Rejected):
 
 
 @define
+class PersonsMalformed(Rejected):
+    """A text is not how many persons a household may have: a whole number, *most* at most."""
+
+    code: ClassVar[str] = "accounts.persons_malformed"
+    most: int
+
+
+@define
 class RelationUnknown(Rejected):
     """A text is not a relation to the account."""
 

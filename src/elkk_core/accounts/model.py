@@ -12,7 +12,7 @@ from elkk_core.shared import validators
 from elkk_core.shared.errors import FieldRequired, FieldTooLong
 from elkk_core.shared.ids import AccountId, SupplierId, UserId
 from elkk_core.shared.money import Money
-from elkk_core.shared.texts import without_blanks
+from elkk_core.shared.texts import NotAWholeNumber, read_whole, without_blanks
 from elkk_core.shared.traits import Traits
 from elkk_core.shared.windows import SubmissionWindow
 
@@ -26,6 +26,7 @@ _INN_WEIGHTS = {
     12: ((7, 2, 4, 10, 3, 5, 9, 4, 6, 8), (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)),
 }
 _LONGEST_LINE = 250
+_MOST_PERSONS = 999
 
 
 def line(text: str) -> str:
@@ -209,6 +210,21 @@ def account_number(text: str) -> str:
     return number
 
 
+def read_persons(text: str) -> int:
+    """Return how many persons of a household *text* means; nobody may be registered.
+
+    Raises:
+        PersonsMalformed: If it is not a whole number, or above 999.
+    """
+    try:
+        persons = read_whole(text)
+    except NotAWholeNumber:
+        raise errors.PersonsMalformed(_MOST_PERSONS) from None
+    if persons > _MOST_PERSONS:
+        raise errors.PersonsMalformed(_MOST_PERSONS)
+    return persons
+
+
 @frozen(kw_only=True)
 class PersonalAccount:
     """A household's account in the books of a supplier.
@@ -233,8 +249,8 @@ class PersonalAccount:
 
     @persons.validator
     def _persons_can_be_counted(self, _attribute: object, value: int | None) -> None:
-        if value is not None and value < 0:
-            message = f"a household cannot have fewer persons than none: {value}"
+        if value is not None and not 0 <= value <= _MOST_PERSONS:
+            message = f"a household has from none to {_MOST_PERSONS} persons: {value}"
             raise ValueError(message)
 
     # Commands
@@ -245,9 +261,9 @@ class PersonalAccount:
         address: str,
         owner: str,
         category: str,
-        persons: int | None = None,
-        traits: Traits = Traits(),  # noqa: B008 - It is frozen.
-        range_exempt: bool = False,
+        persons: int | None,
+        traits: Traits,
+        range_exempt: bool,
     ) -> "PersonalAccount":
         """Return the account as the supplier's books describe it now."""
         return evolve(

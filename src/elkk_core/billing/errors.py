@@ -1,5 +1,7 @@
 """What billing refuses."""
 
+from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from attrs import define
@@ -29,11 +31,65 @@ class ReadingMissing(Rejected):
 
 
 @define
+class ReadingAwaited(Rejected):
+    """A register has no reading yet, and one may still come until *closes_on*."""
+
+    code: ClassVar[str] = "billing.reading_awaited"
+    meter: str
+    closes_on: date
+
+
+@define
+class FinalReadingMissing(Rejected):
+    """A meter was removed, and nobody has told what a register showed then."""
+
+    code: ClassVar[str] = "billing.final_reading_missing"
+    meter: str
+    zone: Zone
+
+
+@define
+class ReadingsContradict(Rejected):
+    """A register shows *current* after *previous*: more than a passage through zero explains."""
+
+    code: ClassVar[str] = "billing.readings_contradict"
+    meter: str
+    zone: Zone
+    previous: Decimal
+    current: Decimal
+
+
+@define
 class LaterMonthBilled(Rejected):
     """The bill for a later month, *month*, has been issued already."""
 
     code: ClassVar[str] = "billing.later_month_billed"
     month: Month
+
+
+# Why a bill is not corrected
+
+
+@define
+class BillNotIssuedHere(Rejected):
+    """An earlier billing system issued the bill, and only there it can be corrected."""
+
+    code: ClassVar[str] = "billing.bill_not_issued_here"
+
+
+@define
+class BillCorrectedAlready(Conflict):
+    """The bill *number* stands in its place already."""
+
+    code: ClassVar[str] = "billing.bill_corrected_already"
+    number: str
+
+
+@define
+class BillUnchanged(Rejected):
+    """By what the books say now, the bill comes out the same."""
+
+    code: ClassVar[str] = "billing.bill_unchanged"
 
 
 # Why a run is refused
@@ -151,6 +207,14 @@ class BenefitWrong(Rejected):
 
 
 @define
+class BenefitOverlaps(Rejected):
+    """An account has a benefit of this name from *first_month* on, which would count twice."""
+
+    code: ClassVar[str] = "billing.benefit_overlaps"
+    first_month: Month
+
+
+@define
 class LawRowWrong(Rejected):
     """A row of the *table* lacks its *field*, has one that does not belong there, or a wrong one."""
 
@@ -168,12 +232,36 @@ class LawTableWrong(Rejected):
 
 
 @define
+class LawTableBeginsLater(Rejected):
+    """The *table* begins later than the one in force, which begins on *first_day*."""
+
+    code: ClassVar[str] = "billing.law_table_begins_later"
+    table: str
+    first_day: date
+
+
+@define
+class EstimateRuleWrong(Rejected):
+    """A rule of estimates has more than *most* periods, or a coefficient that is not above zero."""
+
+    code: ClassVar[str] = "billing.estimate_rule_wrong"
+    most: int
+
+
+@define
 class RuleValueWrong(Rejected):
-    """The choice *name* cannot be so; one of *choices* it can be, if there are any to name."""
+    """The choice *name* cannot be so; *choices* names what it can be."""
 
     code: ClassVar[str] = "billing.rule_value_wrong"
     name: str
-    choices: tuple[str, ...]
+    choices: str
+
+
+@define
+class FlatRateNotPositive(Rejected):
+    """A flat rate of penalties is not above zero."""
+
+    code: ClassVar[str] = "billing.flat_rate_not_positive"
 
 
 # Payment codes

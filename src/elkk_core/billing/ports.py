@@ -8,13 +8,16 @@ from attrs import frozen
 
 from elkk_core.accounts.model import PersonalAccount, Supplier
 from elkk_core.billing.model import (
+    AccountStanding,
     Benefit,
     BillableAccount,
     Invoice,
+    InvoiceSource,
     LedgerEntry,
     ReceivedPayment,
 )
 from elkk_core.billing.policies import (
+    BillingTerms,
     Law,
     LawRow,
     LawTable,
@@ -22,8 +25,8 @@ from elkk_core.billing.policies import (
     SupplierEstimateRule,
     SupplierRule,
 )
-from elkk_core.metering.policies import NormTable
-from elkk_core.shared.ids import AccountId, SupplierId
+from elkk_core.metering.policies import NormTable, RolloverPolicy
+from elkk_core.shared.ids import AccountId, InvoiceId, SupplierId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
 from elkk_core.shared.ports import UnitOfWork
@@ -58,7 +61,14 @@ class LawTables(Protocol):
         ...
 
     def replace(self, table: LawTable, rows: Iterable[LawRow]) -> None:
-        """Put *rows* in place of all rows of *table*."""
+        """Put *rows* in place of all rows of *table*; without rows, that of this release is back.
+
+        Units that replace tables at the same time wait for each other or are refused, so that no
+        table is ever a mixture.
+
+        Raises:
+            StaleState: If another unit replaced it meanwhile.
+        """
         ...
 
 
@@ -113,16 +123,39 @@ class Benefits(Protocol):
 class BillableAccounts(Protocol):
     """Personal accounts as billing knows them."""
 
-    def count_unbilled(self, supplier_id: SupplierId, month: Month) -> int:
-        """Return how many accounts of a supplier have no bill for *month*."""
+    def count_unbilled(
+        self, supplier_id: SupplierId, month: Month, *, after: str, through: str
+    ) -> int:
+        """Return how many accounts of a supplier have no bill for *month*.
+
+        Only those whose number sorts after *after* and not after *through*, as in `batch`.
+        """
         ...
 
     def batch(
-        self, supplier_id: SupplierId, month: Month, *, after: str, limit: int
+        self, supplier_id: SupplierId, month: Month, *, after: str, through: str, limit: int
     ) -> tuple[BillableAccount, ...]:
         """Return at most *limit* accounts without a bill for *month*, by number.
 
-        Only those whose number sorts after *after*; with an empty text, from the first one on.
+        Only those whose number sorts after *after* and not after *through*; with an empty text from
+        the first one on, or up to the last.
+        """
+        ...
+
+    def get_before(self, invoice_id: InvoiceId) -> BillableAccount:
+        """Return an account as it was to be billed when this invoice was issued to it.
+
+        What came in since is there as well, if it counts in the month of the invoice.
+
+        Raises:
+            InvoiceNotFound: If there is no such invoice.
+        """
+        ...
+
+    def bounds(self, supplier_id: SupplierId, month: Month, *, size: int) -> tuple[str, ...]:
+        """Return the number of every *size*-th account without a bill for *month*, by number.
+
+        They divide the accounts into parts of that size; the last part has no bound.
         """
         ...
 
@@ -133,11 +166,14 @@ class BillableAccounts(Protocol):
         ...
 
 
+NO_STANDINGS: Mapping[InvoiceId, AccountStanding] = {}
+
+
 class Invoices(Protocol):
-    """All invoices; an account has one for a month, and a supplier one of a number."""
+    """All invoices; an account has one of a month and revision, and a supplier one of a number."""
 
     def list_of(self, accounts: Collection[AccountId]) -> tuple[Invoice, ...]:
-        """Return all invoices of *accounts* by month."""
+        """Return all invoices of *accounts* by month, then by revision."""
         ...
 
     def find_numbers(
@@ -146,12 +182,23 @@ class Invoices(Protocol):
         """Return those invoices of a supplier that have one of *numbers*, by number."""
         ...
 
-    def add_all(self, invoices: Iterable[Invoice]) -> None:
-        """Keep new invoices.
+    def billed_through(
+        self, accounts: Collection[AccountId], *, source: InvoiceSource
+    ) -> Mapping[AccountId, Month]:
+        """Return the last month for which each account has an invoice of *source*, if it has one."""
+        ...
+
+    def add_all(
+        self,
+        invoices: Iterable[Invoice],
+        *,
+        standings: Mapping[InvoiceId, AccountStanding] = NO_STANDINGS,
+    ) -> None:
+        """Keep new invoices, those issued here with where their accounts stand after them.
 
         Raises:
-            StaleState: If an account got an invoice for the same month, or a number was taken,
-                meanwhile.
+            StaleState: If an account got an invoice of the same month and revision, or a number was
+                taken, meanwhile.
         """
         ...
 
@@ -229,6 +276,27 @@ class BillingUnitOfWork(UnitOfWork, Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def payments(self) -> ReceivedPayments: ...
+
+
+def terms_in_force(
+    uow: BillingUnitOfWork,
+    supplier: Supplier,
+    *,
+    month: Month,
+    today: date,
+    rollover: RolloverPolicy,
+) -> BillingTerms:
+    """Return all that the bills of a supplier for *month* are made by, as the books have it now."""
+    return BillingTerms(
+        month=month,
+        today=today,
+        book=uow.tariffs.book(supplier.supplier_id),
+        window=supplier.window,
+        norms=uow.norms.table(supplier.supplier_id),
+        law=uow.law.get(),
+        rules=uow.rules.book(supplier.supplier_id).on(month),
+        rollover=rollover,
+    )
 
 
 @frozen(kw_only=True)

@@ -11,7 +11,7 @@ from elkk_core.billing.model import Invoice, InvoiceSource, ReceivedPayment
 from elkk_core.billing.policies import payment_code
 from elkk_core.billing.ports import PaymentDocument
 from elkk_core.metering.model import Meter, Reading, month_to_bill
-from elkk_core.metering.policies import by_time, reading_before
+from elkk_core.metering.policies import reading_before, standing
 from elkk_core.shared.ids import AccountId, InvoiceId, UserId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
@@ -29,8 +29,9 @@ class RegisterOverview:
 
     @property
     def latest(self) -> Reading | None:
-        """The reading recorded last, None before the first one."""
-        return max(self.readings, key=by_time, default=None)
+        """The last reading that stands, None before the first one."""
+        found = standing(self.readings)
+        return found[-1] if found else None
 
     def previous(self, month: Month) -> Reading | None:
         """Return the reading that one for *month* is compared with, None if there is none."""
@@ -70,10 +71,11 @@ class AccountOverview:
 
 @frozen(kw_only=True)
 class RecordedReading:
-    """A reading in the history with the number of its meter."""
+    """A reading in the history with the number of its meter, and whether another *corrects* it."""
 
     meter_number: str
     reading: Reading
+    is_corrected: bool = False
 
 
 @frozen(kw_only=True)

@@ -1,12 +1,23 @@
 """Meters, their registers and readings."""
 
 # Use cases
+from elkk_core.metering.use_cases.import_gaps import ImportGaps, SuppliedGap
 from elkk_core.metering.use_cases.import_meters import ImportMeters, SuppliedMeter
+from elkk_core.metering.use_cases.import_norms import ImportNorms, SuppliedNorm
 from elkk_core.metering.use_cases.import_readings import ImportReadings, SuppliedReading
+from elkk_core.metering.use_cases.show_norms import ShowNorms
 from elkk_core.metering.use_cases.submit_readings import SubmitReadings, SubmittedReadings
 
+
 # Ports
-from elkk_core.metering.ports import MeteredAccounts, MeteringUnitOfWork, Meters, Readings
+from elkk_core.metering.ports import (
+    MeteredAccounts,
+    MeteringGaps,
+    MeteringUnitOfWork,
+    Meters,
+    Norms,
+    Readings,
+)
 
 # Policies
 from elkk_core.metering.policies import (
@@ -21,11 +32,13 @@ from elkk_core.metering.policies import (
     EstimateRule,
     Norm,
     NormTable,
+    PersonsBand,
     RolloverPolicy,
     by_time,
     effective,
     reading_before,
     reading_of,
+    standing,
 )
 
 # Model
@@ -39,21 +52,33 @@ from elkk_core.metering.model import (
     Reading,
     ReadingSource,
     meter_number,
+    read_gap_cause,
     read_ratio,
     read_zones,
 )
 
 # Errors
 from elkk_core.metering.errors import (
+    AlreadyCorrected,
     CapacityMalformed,
+    CorrectionMisplaced,
+    FinalReadingMisplaced,
+    GapCauseUnknown,
+    GapOverlaps,
     MeterFixed,
     MeterNotFound,
+    MeterNotInstalled,
+    MeterNotRemoved,
+    MeterRemoved,
     NormAmbiguous,
-    NormMalformed,
+    NormNotPositive,
+    NormOverlaps,
     NormUnknown,
+    NormsAlreadyKnown,
+    NothingToCorrect,
+    PersonsBandMalformed,
     PersonsUnknown,
     RatioNotPositive,
-    RemovedBeforeInstalled,
     ReadingAlreadyRecorded,
     ReadingBelowPrevious,
     ReadingInTheFuture,
@@ -61,6 +86,8 @@ from elkk_core.metering.errors import (
     ReadingOutOfOrder,
     ReadingTooLong,
     ReadingTooPrecise,
+    RemovedBeforeInstalled,
+    RemovedBeforeRead,
     RolloverNotConfirmed,
     SourceUnknown,
     SubmissionClosed,
@@ -73,8 +100,10 @@ __all__ = [
     "ESTIMATES_CLASSIC",
     "ESTIMATES_UNTIL_RESTORED",
     "ESTIMATE_POLICIES",
+    "AlreadyCorrected",
     "CapacityMalformed",
     "Consumption",
+    "CorrectionMisplaced",
     "DigitCapacity",
     "Estimate",
     "EstimateBasis",
@@ -82,21 +111,36 @@ __all__ = [
     "EstimatePolicy",
     "EstimateReason",
     "EstimateRule",
+    "FinalReadingMisplaced",
+    "GapCauseUnknown",
+    "GapOverlaps",
+    "ImportGaps",
     "ImportMeters",
+    "ImportNorms",
     "ImportReadings",
     "Meter",
     "MeterFixed",
     "MeterNotFound",
+    "MeterNotInstalled",
+    "MeterNotRemoved",
+    "MeterRemoved",
     "MeteredAccount",
     "MeteredAccounts",
     "MeteringGap",
+    "MeteringGaps",
     "MeteringUnitOfWork",
     "Meters",
     "Norm",
     "NormAmbiguous",
-    "NormMalformed",
+    "NormNotPositive",
+    "NormOverlaps",
     "NormTable",
     "NormUnknown",
+    "Norms",
+    "NormsAlreadyKnown",
+    "NothingToCorrect",
+    "PersonsBand",
+    "PersonsBandMalformed",
     "PersonsUnknown",
     "RatioNotPositive",
     "Reading",
@@ -110,21 +154,27 @@ __all__ = [
     "ReadingTooPrecise",
     "Readings",
     "RemovedBeforeInstalled",
+    "RemovedBeforeRead",
     "RolloverNotConfirmed",
     "RolloverPolicy",
+    "ShowNorms",
     "SourceUnknown",
     "SubmissionClosed",
     "SubmitReadings",
     "SubmittedReadings",
+    "SuppliedGap",
     "SuppliedMeter",
+    "SuppliedNorm",
     "SuppliedReading",
     "ZoneNotMetered",
     "ZonesMalformed",
     "by_time",
     "effective",
     "meter_number",
+    "read_gap_cause",
     "read_ratio",
     "read_zones",
     "reading_before",
     "reading_of",
+    "standing",
 ]

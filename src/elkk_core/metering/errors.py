@@ -83,6 +83,13 @@ class SourceUnknown(Rejected):
     code: ClassVar[str] = "metering.source_unknown"
 
 
+@define
+class GapCauseUnknown(Rejected):
+    """A text does not say why a meter was not to be read or believed."""
+
+    code: ClassVar[str] = "metering.gap_cause_unknown"
+
+
 # When it was sent
 
 
@@ -100,6 +107,22 @@ class ReadingInTheFuture(Rejected):
     """A reading bears a date that has not come."""
 
     code: ClassVar[str] = "metering.reading_in_the_future"
+
+
+@define
+class FinalReadingMisplaced(Rejected):
+    """A final reading is of another day than *removed_on*, on which the meter was taken down."""
+
+    code: ClassVar[str] = "metering.final_reading_misplaced"
+    removed_on: date
+
+
+@define
+class CorrectionMisplaced(Rejected):
+    """A correction bears another date than *taken_on*, that of the reading that it corrects."""
+
+    code: ClassVar[str] = "metering.correction_misplaced"
+    taken_on: date
 
 
 # What is there, or is not
@@ -125,7 +148,7 @@ class MeterFixed(Conflict):
     """What identifies or scales a known meter differs from what is in the books.
 
     *field* is one of zones, capacity, ratio and installed_on; a meter with other ones is another
-    meter.
+    meter. It is removed_on where a final reading of that day is recorded.
     """
 
     code: ClassVar[str] = "metering.meter_fixed"
@@ -149,6 +172,72 @@ class ReadingOutOfOrder(Rejected):
     value: Decimal
 
 
+@define
+class NothingToCorrect(NotFound):
+    """No reading of the register, taken on the same occasion, is recorded for *taken_on*."""
+
+    code: ClassVar[str] = "metering.nothing_to_correct"
+    taken_on: date
+
+
+@define
+class AlreadyCorrected(Conflict):
+    """The same correction is recorded and was corrected since: *value* stands in its place."""
+
+    code: ClassVar[str] = "metering.already_corrected"
+    value: Decimal
+
+
+@define
+class GapOverlaps(Conflict):
+    """The meter has a gap of the same cause, from *since* on, that holds some of these days."""
+
+    code: ClassVar[str] = "metering.gap_overlaps"
+    since: date
+
+
+# Meters that come and go
+
+
+@define
+class MeterNotInstalled(Rejected):
+    """The day comes before *installed_on*, on which the meter was installed."""
+
+    code: ClassVar[str] = "metering.meter_not_installed"
+    installed_on: date
+
+
+@define
+class MeterRemoved(Rejected):
+    """The meter was taken down on *removed_on*; of that day there is a final reading only."""
+
+    code: ClassVar[str] = "metering.meter_removed"
+    removed_on: date
+
+
+@define
+class MeterNotRemoved(Rejected):
+    """A final reading is given for a meter of which no removal is known."""
+
+    code: ClassVar[str] = "metering.meter_not_removed"
+
+
+@define
+class RemovedBeforeInstalled(Rejected):
+    """A meter is said to have been removed before it was installed on *installed_on*."""
+
+    code: ClassVar[str] = "metering.removed_before_installed"
+    installed_on: date
+
+
+@define
+class RemovedBeforeRead(Conflict):
+    """A meter is said to have been removed though a reading of *taken_on* is recorded."""
+
+    code: ClassVar[str] = "metering.removed_before_read"
+    taken_on: date
+
+
 # What an estimate lacks
 
 
@@ -167,11 +256,34 @@ class PersonsUnknown(Rejected):
 
 
 @define
-class NormMalformed(Rejected):
-    """A text is not a band of persons such as «3», «2-4» or «5+», or a norm is not above zero."""
+class PersonsBandMalformed(Rejected):
+    """A text is not a band of persons such as «3», «2-4» or «5+»."""
 
-    code: ClassVar[str] = "metering.norm_malformed"
+    code: ClassVar[str] = "metering.persons_band_malformed"
     text: str
+
+
+@define
+class NormNotPositive(Rejected):
+    """A consumption norm is not above zero."""
+
+    code: ClassVar[str] = "metering.norm_not_positive"
+
+
+@define
+class NormOverlaps(Rejected):
+    """A household has two norms of one date and the same traits: this one, and that of *persons*."""
+
+    code: ClassVar[str] = "metering.norm_overlaps"
+    persons: str
+
+
+@define
+class NormsAlreadyKnown(Conflict):
+    """The table of norms that begins on *effective_from* is known, and another one."""
+
+    code: ClassVar[str] = "metering.norms_already_known"
+    effective_from: date
 
 
 @define
@@ -181,11 +293,3 @@ class NormAmbiguous(Rejected):
     code: ClassVar[str] = "metering.norm_ambiguous"
     first: str
     second: str
-
-
-@define
-class RemovedBeforeInstalled(Rejected):
-    """A meter is said to have been removed before it was installed on *installed_on*."""
-
-    code: ClassVar[str] = "metering.removed_before_installed"
-    installed_on: date

@@ -152,7 +152,7 @@ class Meter:
     *ratio* is the transformation ratio that multiplies each difference of readings. *window*, where
     it is not None, stands in place of the supplier's. After *verification_due* the verification
     interval (МПИ) is over. On *removed_on* it was taken down or replaced; its final reading is of
-    that day.
+    that day, and from that day on there is no other.
     """
 
     meter_id: MeterId
@@ -197,11 +197,40 @@ class Meter:
         Raises:
             RemovedBeforeInstalled: If it is said to have gone before it came.
         """
-        return evolve(
-            self, verification_due=verification_due, window=window, removed_on=removed_on
-        )
+        return evolve(self, verification_due=verification_due, window=window, removed_on=removed_on)
 
     # Queries
+
+    def check_day(self, day: date) -> None:
+        """Let pass a day on which the meter is there to be read.
+
+        Raises:
+            MeterNotInstalled: If it came later.
+            MeterRemoved: If it had gone by then, or went on that day.
+        """
+        if day < self.installed_on:
+            raise errors.MeterNotInstalled(self.installed_on)
+        if self.removed_on is not None and day >= self.removed_on:
+            raise errors.MeterRemoved(self.removed_on)
+
+    def check_occasion(self, reading: "Reading") -> None:
+        """Let pass a reading of a day on which it can have been taken.
+
+        Raises:
+            MeterNotInstalled, MeterRemoved: If the meter was not there.
+            MeterNotRemoved: If the reading is final and the meter still there.
+            FinalReadingMisplaced: If the reading is final and of another day than the removal.
+        """
+        if reading.source is not ReadingSource.FINAL:
+            self.check_day(reading.taken_on)
+        elif self.removed_on is None:
+            raise errors.MeterNotRemoved
+        elif reading.taken_on != self.removed_on:
+            raise errors.FinalReadingMisplaced(self.removed_on)
+
+    def is_there(self, day: date) -> bool:
+        """Tell whether households read the meter on *day*: it has come, and has not gone."""
+        return self.installed_on <= day and (self.removed_on is None or day < self.removed_on)
 
     def consumption(self, *, previous: Decimal, current: Decimal) -> Consumption:
         """Return what was consumed between two readings of one register."""
@@ -242,6 +271,12 @@ class Reading:
     submitted_by: UserId | None = None
     corrects: ReadingId | None = None
 
+    @property
+    def occasion(self) -> ReadingSource | None:
+        """INITIAL or FINAL, None for a reading in between; a correction has that of the old one."""
+        occasions = (ReadingSource.INITIAL, ReadingSource.FINAL)
+        return self.source if self.source in occasions else None
+
 
 class EstimateCause(StrEnum):
     """Why there is no reading to bill by (ПП РФ № 354, п. 59).
@@ -256,6 +291,17 @@ class EstimateCause(StrEnum):
     VERIFICATION_OVER = "verification_over"
     ACCESS_REFUSED = "access_refused"
     ACCESS_REFUSED_TWICE = "access_refused_twice"
+
+
+def read_gap_cause(text: str) -> EstimateCause:
+    """Return the cause of a gap that a text names; a reading that was only missed leaves none.
+
+    Raises:
+        GapCauseUnknown: If it names anything else.
+    """
+    if text not in set(EstimateCause) - {EstimateCause.READING_MISSED}:
+        raise errors.GapCauseUnknown
+    return EstimateCause(text)
 
 
 @frozen(kw_only=True)

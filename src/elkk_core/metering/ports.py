@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from elkk_core.metering.model import Meter, MeteredAccount, Reading
+from elkk_core.metering.model import Meter, MeteredAccount, MeteringGap, Reading
+from elkk_core.metering.policies import Norm, NormTable
 from elkk_core.shared.ids import AccountId, MeterId, SupplierId, UserId
 from elkk_core.shared.ports import SupplierDirectory, UnitOfWork
 
@@ -58,7 +59,51 @@ class Readings(Protocol):
         ...
 
     def add_all(self, readings: Iterable[Reading]) -> None:
-        """Keep new readings."""
+        """Keep new readings; one that another of them corrects comes first.
+
+        Raises:
+            StaleState: If one of those that they correct was corrected meanwhile.
+        """
+        ...
+
+
+class MeteringGaps(Protocol):
+    """All gaps in metering; a meter has one of a cause from a day on."""
+
+    def list_of(self, meters: Collection[MeterId]) -> tuple[MeteringGap, ...]:
+        """Return the gaps of *meters* by first day, then by cause."""
+        ...
+
+    def add_all(self, gaps: Iterable[MeteringGap]) -> None:
+        """Keep new gaps.
+
+        Raises:
+            StaleState: If a meter got one of the same cause and first day meanwhile.
+        """
+        ...
+
+    def save_all(self, gaps: Iterable[MeteringGap]) -> None:
+        """Keep the next states of gaps.
+
+        Raises:
+            StaleState: If another saved one of them since it was read.
+        """
+        ...
+
+
+class Norms(Protocol):
+    """The consumption norms of suppliers; those of one date are kept all at once, and stay."""
+
+    def table(self, supplier_id: SupplierId) -> NormTable:
+        """Return all norms of a supplier, an empty table if it has none."""
+        ...
+
+    def add_all(self, norms: Iterable[Norm]) -> None:
+        """Keep new norms.
+
+        Raises:
+            StaleState: If their supplier got norms of one of their dates meanwhile.
+        """
         ...
 
 
@@ -73,3 +118,7 @@ class MeteringUnitOfWork(UnitOfWork, Protocol):
     def meters(self) -> Meters: ...
     @property
     def readings(self) -> Readings: ...
+    @property
+    def gaps(self) -> MeteringGaps: ...
+    @property
+    def norms(self) -> Norms: ...

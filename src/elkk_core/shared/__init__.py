@@ -12,7 +12,13 @@ from elkk_core.shared.windows import NotAWindow, SubmissionWindow, WindowStatus
 
 # Batches
 from elkk_core.shared.batches import BatchReport, Progress, no_progress
-from elkk_core.shared.texts import NoSuchDate, NotADate, NotADecimal, NotAWholeNumber
+from elkk_core.shared.texts import (
+    NoSuchDate,
+    NotADate,
+    NotADecimal,
+    NotAWholeNumber,
+    NotYesOrNo,
+)
 
 # Identifiers that cross contexts
 from elkk_core.shared.ids import (
@@ -86,6 +92,7 @@ __all__ = [
     "NotAnAmount",
     "NotFound",
     "NotTraits",
+    "NotYesOrNo",
     "NothingInForce",
     "Period",
     "Progress",

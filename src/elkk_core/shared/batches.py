@@ -14,13 +14,17 @@ def no_progress(done: int, total: int) -> None:
 
 @frozen(kw_only=True)
 class BatchReport:
-    """How many rows were new, changed something known, or said what was known already."""
+    """How many rows were new, changed something known, or said what was known already.
+
+    *removed* rows were known and are not in the batch, where a batch stands for all there is.
+    """
 
     added: int
     changed: int
     unchanged: int
+    removed: int = 0
 
     @property
     def total(self) -> int:
-        """The number of rows."""
+        """The number of rows of the batch."""
         return self.added + self.changed + self.unchanged

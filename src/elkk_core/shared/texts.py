@@ -13,6 +13,7 @@ _ISO_DATE = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2}
 _DOTTED_DATE = re.compile(r"(?P<day>[0-9]{2})\.(?P<month>[0-9]{2})\.(?P<year>[0-9]{4})")
 _WHOLE = re.compile(r"[0-9]{1,12}")
 _DECIMAL = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,6})?")
+_YES_OR_NO = {"yes": True, "да": True, "no": False, "нет": False}
 
 
 @define
@@ -44,6 +45,14 @@ class NotADecimal(Rejected):
     """A text is not a number without a sign, such as «2,77»."""
 
     code: ClassVar[str] = "shared.not_a_decimal"
+    text: str
+
+
+@define
+class NotYesOrNo(Rejected):
+    """A text is neither «yes» nor «no»."""
+
+    code: ClassVar[str] = "shared.not_yes_or_no"
     text: str
 
 
@@ -88,3 +97,15 @@ def read_decimal(text: str) -> Decimal:
     if _DECIMAL.fullmatch(text) is None:
         raise NotADecimal(text)
     return Decimal(text.replace(",", "."))
+
+
+def read_yes_or_no(text: str) -> bool:
+    """Return whether *text* means yes: «yes» or «да», «no» or «нет», however capitalised.
+
+    Raises:
+        NotYesOrNo: If it is anything else.
+    """
+    answer = _YES_OR_NO.get(text.lower())
+    if answer is None:
+        raise NotYesOrNo(text)
+    return answer

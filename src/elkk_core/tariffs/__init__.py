@@ -2,6 +2,7 @@
 
 # Use cases
 from elkk_core.tariffs.use_cases.publish_tariff import PublishTariff, SuppliedRate
+from elkk_core.tariffs.use_cases.show_tariff import ShowTariff
 
 # Ports
 from elkk_core.tariffs.ports import Tariffs, TariffsUnitOfWork
@@ -10,11 +11,13 @@ from elkk_core.tariffs.ports import Tariffs, TariffsUnitOfWork
 from elkk_core.tariffs.policies import (
     SHARE_DECIMALS,
     VAT_RATES,
+    RangeShare,
     RangeSplit,
     RangeVolume,
     ZoneVolume,
     check_vat_rate,
     split_by_range,
+    split_each_by_range,
     vat_inside,
 )
 
@@ -23,9 +26,11 @@ from elkk_core.tariffs.model import PriceRange, Rate, RatePeriod, TariffBook, Zo
 
 # Errors
 from elkk_core.tariffs.errors import (
+    LastRangeMissing,
     PriceMissing,
     RangeBoundNotPositive,
     RangeRepeated,
+    RangesAlreadyPublished,
     RateAlreadyPublished,
     RateNotFromFirstDay,
     RateNotPositive,
@@ -38,13 +43,16 @@ from elkk_core.tariffs.errors import (
 __all__ = [
     "SHARE_DECIMALS",
     "VAT_RATES",
+    "LastRangeMissing",
     "PriceMissing",
     "PriceRange",
     "PublishTariff",
     "RangeBoundNotPositive",
     "RangeRepeated",
+    "RangeShare",
     "RangeSplit",
     "RangeVolume",
+    "RangesAlreadyPublished",
     "Rate",
     "RateAlreadyPublished",
     "RateNotFromFirstDay",
@@ -52,6 +60,7 @@ __all__ = [
     "RateNotPublished",
     "RatePeriod",
     "RateTooPrecise",
+    "ShowTariff",
     "SuppliedRate",
     "TariffBook",
     "Tariffs",
@@ -62,5 +71,6 @@ __all__ = [
     "ZoneVolume",
     "check_vat_rate",
     "split_by_range",
+    "split_each_by_range",
     "vat_inside",
 ]

@@ -29,6 +29,21 @@ class RateAlreadyPublished(Conflict):
 
 
 @define
+class RangesAlreadyPublished(Conflict):
+    """Other consumption ranges are published for the same category, zone and day."""
+
+    code: ClassVar[str] = "tariffs.ranges_already_published"
+
+
+@define
+class LastRangeMissing(Rejected):
+    """No price is given for what exceeds *above* kWh: the last range has no upper bound."""
+
+    code: ClassVar[str] = "tariffs.last_range_missing"
+    above: Decimal
+
+
+@define
 class RateNotPositive(Rejected):
     """A price is not above zero."""
 

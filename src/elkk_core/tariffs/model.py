@@ -1,11 +1,12 @@
 """Published rates."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+import attrs
 from attrs import field, frozen
 
 from elkk_core.shared import validators
@@ -38,7 +39,7 @@ class PriceRange:
     The bound is inclusive and in kWh; the last range has none.
     """
 
-    up_to: Decimal | None = field()
+    up_to: Decimal | None = field(validator=attrs.validators.optional(validators.exact_decimal))
     price: Decimal = field(validator=(validators.exact_decimal, check_price))
 
     @up_to.validator
@@ -95,7 +96,9 @@ class Rate:
     category: str = field(validator=validators.not_blank)
     zone: Zone
     effective_from: date = field()
-    up_to: Decimal | None = field(default=None)
+    up_to: Decimal | None = field(
+        default=None, validator=attrs.validators.optional(validators.exact_decimal)
+    )
     price: Decimal = field(validator=(validators.exact_decimal, check_price))
 
     @up_to.validator
@@ -117,10 +120,14 @@ class Rate:
 
 @frozen(kw_only=True)
 class RatePeriod:
-    """A rate and the dates on which it is in force."""
+    """A rate, the dates on which it is in force, and where its consumption range begins.
+
+    *above* is the bound of the range below in kWh a month, None for the first or only range.
+    """
 
     rate: Rate
     period: Period
+    above: Decimal | None = None
 
 
 _RANKS = {zone: rank for rank, zone in enumerate(Zone)}
@@ -159,6 +166,11 @@ class TariffBook:
             published[rate.category, rate.zone][rate.effective_from].append(rate)
         return {key: dict(by_day) for key, by_day in published.items()}
 
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories that have rates, in the order of the alphabet."""
+        return tuple(dict.fromkeys(rate.category for rate in self.rates))
+
     def rate_on(self, day: date, *, category: str, zone: Zone) -> Rate:
         """Return the rate of the lowest consumption range in force on *day*.
 
@@ -188,26 +200,29 @@ class TariffBook:
         return by_day[max(found)]
 
     def history(self, *, category: str) -> tuple[RatePeriod, ...]:
-        """Return the rates of a category with their dates, the latest first, zone by zone."""
-        rates = [rate for rate in self.rates if rate.category == category]
+        """Return the rates of a category with their dates.
+
+        The latest publications come first, zone by zone, and of each the lowest range.
+        """
+        periods = [
+            held
+            for (known, _), by_day in self._published.items()
+            if known == category
+            for held in _periods(by_day)
+        ]
         return tuple(
-            RatePeriod(
-                rate=rate,
-                period=Period(
-                    start=rate.effective_from,
-                    end=min(
-                        (
-                            later.effective_from
-                            for later in rates
-                            if later.zone == rate.zone
-                            and later.effective_from > rate.effective_from
-                        ),
-                        default=None,
-                    ),
-                ),
-            )
-            for rate in sorted(
-                rates,
-                key=lambda rate: (-rate.effective_from.toordinal(), _RANKS[rate.zone]),
+            sorted(
+                periods,
+                key=lambda held: (-held.period.start.toordinal(), _RANKS[held.rate.zone]),
             )
         )
+
+
+def _periods(by_day: Mapping[date, Sequence[Rate]]) -> Iterator[RatePeriod]:
+    """Yield the rates of one zone, each until the next publication."""
+    ends = [*list(by_day)[1:], None]
+    for (start, rates), end in zip(by_day.items(), ends, strict=True):
+        above = None
+        for rate in rates:
+            yield RatePeriod(rate=rate, period=Period(start=start, end=end), above=above)
+            above = rate.up_to

@@ -1,11 +1,12 @@
 """Consumption ranges, and the value added tax inside a price."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from elkk_core.shared import validators
 from elkk_core.shared.money import Money, round_half_up
@@ -15,6 +16,8 @@ from elkk_core.tariffs import errors
 from elkk_core.tariffs.model import PriceRange, ZonePrices
 
 # Ranges
+
+_NOTHING = Decimal(0)
 
 SHARE_DECIMALS = 6
 """Decimals of a kWh to which a zone's share of a bound is rounded, half-up.
@@ -45,10 +48,26 @@ _FILLING = {
 
 @frozen(kw_only=True)
 class ZoneVolume:
-    """What one zone consumed in a month, in kWh; never negative."""
+    """What one zone consumed in one or several *months*, in kWh; never negative.
+
+    Of *volume* the first *billed* kWh are billed already, by an estimate.
+    """
 
     zone: Zone
     volume: Decimal = field(validator=validators.exact_decimal)
+    billed: Decimal = field(default=Decimal(0), validator=validators.exact_decimal)
+    months: int = field(default=1)
+
+    @billed.validator
+    def _no_more_is_billed(self, _attribute: object, value: Decimal) -> None:
+        if not 0 <= value <= self.volume:
+            raise errors.VolumeNegative
+
+    @months.validator
+    def _lasts_a_month(self, _attribute: object, value: int) -> None:
+        if value < 1:
+            message = f"a volume is of a month at least: {value}"
+            raise ValueError(message)
 
     @volume.validator
     def _is_not_negative(self, _attribute: object, value: Decimal) -> None:
@@ -57,23 +76,59 @@ class ZoneVolume:
 
 
 @frozen(kw_only=True)
-class RangeVolume:
-    """The part of a zone's *volume* that is priced at *price*, in the range *number*, from one.
+class RangeShare:
+    """Which part of a zone's volume lies in a range, and why: enough to compute it anew.
 
-    *up_to* is the published bound for a month, *bound* what of it falls to the zone for all the
-    months; the part begins at *start* kWh of what fills the ranges. All in kWh.
+    The range lies between the published bounds *over* and *up_to* kWh a month, the second of them
+    inclusive and None for the last range. Of *account_volume* kWh that the account consumed in
+    *months* months the zone consumed *zone_volume*; *before* it other zones had filled the ranges,
+    if they are filled one after the other, and the first *billed* kWh of it were billed already.
     """
+
+    over: Decimal
+    up_to: Decimal | None
+    months: int
+    split: RangeSplit
+    zone_volume: Decimal
+    account_volume: Decimal
+    before: Decimal = Decimal(0)
+    billed: Decimal = Decimal(0)
+
+    @property
+    def volume(self) -> Decimal:
+        """The kWh inside the range, never negative."""
+        top = self.before + self.zone_volume
+        bound = self._own(self.up_to)
+        end = top if bound is None else min(top, bound)
+        return max(end - max(self.before + self.billed, self._own(self.over) or _NOTHING), _NOTHING)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing of the zone lies above the range."""
+        bound = self._own(self.up_to)
+        return bound is None or self.before + self.zone_volume <= bound
+
+    def _own(self, bound: Decimal | None) -> Decimal | None:
+        """Return what of a published bound falls to the zone for all the months."""
+        if bound is None:
+            return None
+        whole = bound * self.months
+        if self.split is not RangeSplit.PROPORTIONAL or not self.account_volume:
+            return whole
+        # Above what the account consumed a bound divides nothing.
+        inside = min(whole, self.account_volume)
+        return round_half_up(inside * self.zone_volume / self.account_volume, SHARE_DECIMALS)
+
+
+@frozen(kw_only=True)
+class RangeVolume:
+    """The part of a zone's *volume* that is priced at *price*, in the range *number*, from one."""
 
     zone: Zone
     number: int
     volume: Decimal
     price: Decimal
-    up_to: Decimal | None = None
-    start: Decimal = Decimal(0)
-    bound: Decimal | None = None
-
-
-_NOTHING_BILLED: Mapping[Zone, Decimal] = {}
+    share: RangeShare
 
 
 def split_by_range(
@@ -81,104 +136,96 @@ def split_by_range(
     *,
     prices: Iterable[ZonePrices],
     split: RangeSplit = RangeSplit.PROPORTIONAL,
-    months: int = 1,
     exempt: bool = False,
-    billed: Mapping[Zone, Decimal] = _NOTHING_BILLED,
 ) -> tuple[RangeVolume, ...]:
     """Return *volumes* divided by consumption range, zone by zone in the order given.
 
     Each range takes only what lies inside it: consumption above a bound costs more, that below it
     does not. Regions have ranges since 2025, with bounds of 3900 and 6000 kWh a month by the federal
-    antimonopoly service, or lower ones of their own. The bounds are for one month; what *months*
+    antimonopoly service, or lower ones of their own. The bounds are for one month; what several
     months consumed is split by bounds as many times as high. All that an *exempt* account consumes
-    (large families and others that a region names) is in the first range. Of each zone the first
-    kWh may be *billed* already, by an estimate: they fill the cheap ranges and are left out. A zone
-    of which nothing is left has a part of zero kWh.
+    (large families and others that a region names) is in the first range. What is billed already
+    fills the cheap ranges and is left out. A zone of which nothing is left has a part of zero kWh.
 
     Raises:
         PriceMissing: If a zone has no prices, or consumed above its last bound; nothing is ever
             priced at zero.
-        ValueError: If *months* is below 1.
     """
-    if months < 1:
-        message = f"a volume is of a month at least: {months}"
-        raise ValueError(message)
+    parts = split_each_by_range(volumes, prices=prices, split=split, exempt=exempt)
+    return tuple(chain.from_iterable(parts))
+
+
+def split_each_by_range(
+    volumes: Sequence[ZoneVolume],
+    *,
+    prices: Iterable[ZonePrices],
+    split: RangeSplit = RangeSplit.PROPORTIONAL,
+    exempt: bool = False,
+) -> tuple[tuple[RangeVolume, ...], ...]:
+    """Return the same as `split_by_range`, the parts of each volume apart, in the order given.
+
+    Several meters of an account have volumes of the same zone.
+
+    Raises:
+        PriceMissing: As there.
+    """
     by_zone = {priced.zone: priced.ranges for priced in prices}
-    total = sum((part.volume for part in volumes), Decimal(0))
+    total = sum((part.volume for part in volumes), _NOTHING)
     parts = []
-    for part, below in zip(volumes, _filled_before(volumes, split), strict=True):
+    for part, before in zip(volumes, _filled_before(volumes, split), strict=True):
         ranges = by_zone.get(part.zone)
         if not ranges:
-            raise errors.PriceMissing(part.zone, Decimal(0))
+            raise errors.PriceMissing(part.zone, _NOTHING)
         if exempt:
             ranges = (PriceRange(up_to=None, price=ranges[0].price),)
-        bounds = [None if priced.up_to is None else priced.up_to * months for priced in ranges]
-        if split is RangeSplit.PROPORTIONAL and total:
-            bounds = [_share(bound, of=part.volume, in_=total) for bound in bounds]
-        parts.extend(_cut(part, ranges, bounds, below=below, billed=billed.get(part.zone)))
+        whole = RangeShare(
+            over=_NOTHING,
+            up_to=None,
+            months=part.months,
+            split=split,
+            zone_volume=part.volume,
+            account_volume=total,
+            before=before,
+            billed=part.billed,
+        )
+        parts.append(tuple(_cut(part.zone, ranges, whole)))
     return tuple(parts)
 
 
 def _filled_before(volumes: Sequence[ZoneVolume], split: RangeSplit) -> list[Decimal]:
     """Return how much of the ranges other zones have filled before each one begins."""
-    filled = [Decimal(0)] * len(volumes)
+    filled = [_NOTHING] * len(volumes)
     if split is RangeSplit.PROPORTIONAL:
         return filled
     rank = _FILLING[split].index
-    before = Decimal(0)
+    before = _NOTHING
     for place in sorted(range(len(volumes)), key=lambda place: rank(volumes[place].zone)):
         filled[place] = before
         before += volumes[place].volume
     return filled
 
 
-def _share(bound: Decimal | None, *, of: Decimal, in_: Decimal) -> Decimal | None:
-    """Return the part of *bound* that goes with *of* kWh out of *in_*; all of it above the total."""
-    return None if bound is None else round_half_up(min(bound, in_) * of / in_, SHARE_DECIMALS)
-
-
-def _cut(
-    part: ZoneVolume,
-    ranges: Sequence[PriceRange],
-    bounds: Sequence[Decimal | None],
-    *,
-    below: Decimal,
-    billed: Decimal | None,
-) -> list[RangeVolume]:
-    """Cut what a zone consumed, which begins at *below*, at the bounds of the ranges."""
-    top = below + part.volume
-    done = min(below + (billed or 0), top)
-    pieces = []
-    for number, (priced, bound) in enumerate(zip(ranges, bounds, strict=True), start=1):
-        reached = top if bound is None else min(top, bound)
-        if reached > done:
-            pieces.append(
-                RangeVolume(
-                    zone=part.zone,
-                    number=number,
-                    volume=reached - done,
-                    price=priced.price,
-                    up_to=priced.up_to,
-                    start=done,
-                    bound=bound,
-                )
-            )
-            done = reached
-    if done < top:
-        raise errors.PriceMissing(part.zone, done)
-    if not pieces:
-        pieces.append(
-            RangeVolume(
-                zone=part.zone,
-                number=1,
-                volume=Decimal(0),
-                price=ranges[0].price,
-                up_to=ranges[0].up_to,
-                start=done,
-                bound=bounds[0],
-            )
+def _cut(zone: Zone, ranges: Sequence[PriceRange], whole: RangeShare) -> Iterator[RangeVolume]:
+    """Yield the parts of what a zone consumed, cut at the bounds of the ranges."""
+    over = _NOTHING
+    first: RangeVolume | None = None
+    found = False
+    for number, priced in enumerate(ranges, start=1):
+        share = evolve(whole, over=over, up_to=priced.up_to)
+        part = RangeVolume(
+            zone=zone, number=number, volume=share.volume, price=priced.price, share=share
         )
-    return pieces
+        first = first or part
+        if part.volume:
+            found = True
+            yield part
+        if share.is_last:
+            break
+        over = priced.up_to or over
+    else:
+        raise errors.PriceMissing(zone, over)
+    if not found:
+        yield first
 
 
 # Value added tax

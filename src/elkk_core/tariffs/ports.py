@@ -9,7 +9,7 @@ from elkk_core.tariffs.model import Rate, TariffBook
 
 
 class Tariffs(Protocol):
-    """All published rates; category, zone and date of a supplier have one price."""
+    """All published rates; category, zone, date and range of a supplier have one price."""
 
     def book(self, supplier_id: SupplierId) -> TariffBook:
         """Return all rates of a supplier, an empty book if none were published."""

@@ -6,6 +6,7 @@ Unchanged, they belong together: ``a_meter()`` is on ``an_account()`` of ``a_sup
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -20,17 +21,37 @@ from elkk_core.accounts import (
     Supplier,
 )
 from elkk_core.billing import (
+    ARITHMETIC_VERSION,
+    AccountStanding,
+    Benefit,
     BillableAccount,
     BillableMeter,
+    BillingTerms,
+    ChargedVolume,
+    Counted,
+    Derivation,
+    EntryId,
     EntryKind,
+    Estimated,
     Invoice,
     InvoiceLine,
     InvoiceSource,
+    LawRow,
     LedgerEntry,
-    MeteredVolume,
+    LineKind,
+    MonthVolume,
+    PaymentId,
+    PenalisedDebt,
+    PenaltyDerivation,
+    PenaltyRow,
+    ReadingShown,
     ReceivedPayment,
+    RegisterStanding,
+    RuleName,
+    SupplierEstimateRule,
+    SupplierRule,
+    VolumeDerivation,
 )
-from elkk_core.billing.model import ARITHMETIC_VERSION, EntryId, PaymentId
 from elkk_core.identity import (
     Consent,
     Email,
@@ -46,7 +67,19 @@ from elkk_core.identity import (
     Session,
     User,
 )
-from elkk_core.metering import DigitCapacity, Meter, Reading, ReadingSource
+from elkk_core.metering import (
+    DigitCapacity,
+    EstimateBasis,
+    EstimateCause,
+    EstimateReason,
+    EstimateRule,
+    Meter,
+    MeteringGap,
+    Norm,
+    PersonsBand,
+    Reading,
+    ReadingSource,
+)
 from elkk_core.shared import (
     AccountId,
     InvoiceId,
@@ -57,10 +90,11 @@ from elkk_core.shared import (
     SessionId,
     SubmissionWindow,
     SupplierId,
+    Traits,
     UserId,
     Zone,
 )
-from elkk_core.tariffs import Rate
+from elkk_core.tariffs import Rate, TariffBook
 
 SUPPLIER_ID = SupplierId(UUID(int=0xA1))
 ACCOUNT_ID = AccountId(UUID(int=0xA2))
@@ -306,26 +340,156 @@ def a_reading(**changes: Any) -> Reading:
     )
 
 
-# Billing
-
-
-def a_metered_volume(**changes: Any) -> MeteredVolume:
-    """Return 232 kWh of ``a_meter()`` at the manual's rate."""
+def a_gap(**changes: Any) -> MeteringGap:
+    """Return a failure of ``a_meter()`` on 20 January 2020 that goes on."""
     return evolve(
-        MeteredVolume(
-            meter="011070123456",
-            zone=Zone.ALL_DAY,
-            previous=Decimal(14091),
-            previous_on=date(2019, 12, 14),
-            current=Decimal(14323),
-            current_on=date(2020, 1, 13),
-            ratio=1,
-            volume=Decimal(232),
-            price=Decimal("2.77"),
-            price_from=date(2020, 1, 1),
+        MeteringGap(meter_id=METER_ID, cause=EstimateCause.METER_FAILED, since=date(2020, 1, 20)),
+        **changes,
+    )
+
+
+def a_norm(**changes: Any) -> Norm:
+    """Return the norm of Volgograd for two persons in two rooms without an electric stove."""
+    return evolve(
+        Norm(
+            supplier_id=SUPPLIER_ID,
+            effective_from=date(2016, 7, 1),
+            traits=Traits.parse("rooms=2; stove=other"),
+            persons=PersonsBand(2, 2),
+            kwh=Decimal(68),
         ),
         **changes,
     )
+
+
+# Billing
+
+
+def a_benefit(**changes: Any) -> Benefit:
+    """Return a discount of a half for ``an_account()``, from January 2020 on without an end."""
+    return evolve(
+        Benefit(
+            account_id=ACCOUNT_ID,
+            name="Ветеран труда",
+            percent=Decimal(50),
+            first_month=JANUARY,
+        ),
+        **changes,
+    )
+
+
+def a_law_row(**changes: Any) -> LawRow:
+    """Return the key rate that is in force from 27 July 2026."""
+    return evolve(LawRow(first_day=date(2026, 7, 27), value=Decimal(14)), **changes)
+
+
+def a_rule(**changes: Any) -> SupplierRule:
+    """Return the choice of ``a_supplier()`` to fill the cheap ranges by night first."""
+    return evolve(
+        SupplierRule(
+            supplier_id=SUPPLIER_ID,
+            name=RuleName.RANGE_SPLIT,
+            month=JANUARY,
+            value="night_first",
+        ),
+        **changes,
+    )
+
+
+def an_estimate_rule(**changes: Any) -> SupplierEstimateRule:
+    """Return the rule of ``a_supplier()`` for readings not handed over: six periods."""
+    return evolve(
+        SupplierEstimateRule(
+            supplier_id=SUPPLIER_ID,
+            cause=EstimateCause.READING_MISSED,
+            month=JANUARY,
+            rule=EstimateRule(periods=6, clause="приказ № 7"),
+        ),
+        **changes,
+    )
+
+
+def a_counted_volume(**changes: Any) -> Counted:
+    """Return 232 kWh between two of the manual's readings of ``a_meter()``."""
+    return evolve(
+        Counted(
+            previous=ReadingShown(
+                value=Decimal(14091), taken_on=date(2019, 12, 14), source=ReadingSource.SUPPLIER
+            ),
+            current=ReadingShown(
+                value=Decimal(14323), taken_on=date(2020, 1, 13), source=ReadingSource.SUPPLIER
+            ),
+            integers=5,
+            ratio=1,
+        ),
+        **changes,
+    )
+
+
+def an_estimated_volume(**changes: Any) -> Estimated:
+    """Return 213 kWh of January 2020, the average of six months, as no reading was sent."""
+    return evolve(
+        Estimated(
+            month=JANUARY,
+            cause=EstimateCause.READING_MISSED,
+            basis=EstimateBasis.AVERAGE,
+            reason=EstimateReason.AVERAGE_WITHIN_TERM,
+            clause="ПП РФ № 354, п. 59 «б»",
+            missed=1,
+            periods=3,
+            history=tuple(
+                MonthVolume(month=JANUARY.plus(back), volume=Decimal(kwh))
+                for back, kwh in enumerate((205, 201, 210, 215, 220, 227), start=-6)
+            ),
+        ),
+        **changes,
+    )
+
+
+def a_volume_derivation(**changes: Any) -> VolumeDerivation:
+    """Return ``a_counted_volume()`` at the manual's rate: 642,64."""
+    return evolve(
+        VolumeDerivation(
+            meter="011070123456",
+            zone=Zone.ALL_DAY,
+            basis=a_counted_volume(),
+            volume=Decimal(232),
+            price=Decimal("2.77"),
+            price_from=date(2020, 1, 1),
+            vat_rate=Decimal(20),
+        ),
+        **changes,
+    )
+
+
+def a_penalty_derivation(**changes: Any) -> PenaltyDerivation:
+    """Return 3,72 for 812,40 of November 2019: 52 days late, of which 22 cost a penalty."""
+    due = date(2019, 12, 10)
+    row = PenaltyRow(
+        due=due,
+        first_day=date(2020, 1, 10),
+        last_day=date(2020, 1, 31),
+        debt=Money(81240),
+        rate=Decimal("6.25"),
+        share=Fraction(1, 300),
+    )
+    return evolve(
+        PenaltyDerivation(
+            until=date(2020, 1, 31),
+            debts=(
+                PenalisedDebt(period=Month(2019, 11), due=due, rows=(row,), before=Fraction(0)),
+            ),
+        ),
+        **changes,
+    )
+
+
+def a_line(
+    derivation: Derivation | None = None, *, kind: LineKind = LineKind.METERED
+) -> InvoiceLine:
+    """Return the line of a derivation, of ``a_volume_derivation()`` if none is given."""
+    known = derivation or a_volume_derivation()
+    return InvoiceLine(kind=kind, amount=known.amount, vat=known.vat, derivation=known)
 
 
 def an_invoice(**changes: Any) -> Invoice:
@@ -340,7 +504,9 @@ def an_invoice(**changes: Any) -> Invoice:
             issued_at=MORNING,
             source=InvoiceSource.IMPORTED,
             opening=Money(1985),
-            lines=(InvoiceLine(amount=Money(64320), metered=None),),
+            lines=(
+                InvoiceLine(kind=LineKind.EARLIER, amount=Money(64320), vat=None, derivation=None),
+            ),
             payments=Money(66560),
             arithmetic_version=0,
         ),
@@ -354,7 +520,7 @@ def an_issued_invoice(**changes: Any) -> Invoice:
         an_invoice(
             number="TSNA-2020-000001",
             source=InvoiceSource.ISSUED,
-            lines=(InvoiceLine(amount=Money(64264), metered=a_metered_volume()),),
+            lines=(a_line(),),
             arithmetic_version=ARITHMETIC_VERSION,
         ),
         **changes,
@@ -370,6 +536,7 @@ def an_entry(**changes: Any) -> LedgerEntry:
             kind=EntryKind.CHARGE,
             amount=Money(64320),
             dated=date(2020, 1, 31),
+            valued_on=date(2020, 1, 31),
             document="К-2020-01",
             recorded_at=MORNING,
         ),
@@ -394,6 +561,51 @@ def a_payment(**changes: Any) -> ReceivedPayment:
     )
 
 
+def a_register_standing(**changes: Any) -> RegisterStanding:
+    """Return where ``a_meter()`` stands after the bill of ``an_issued_invoice()``."""
+    return evolve(
+        RegisterStanding(
+            meter_id=METER_ID,
+            zone=Zone.ALL_DAY,
+            reading_id=ReadingId(UUID(int=0xA5)),
+            reading=a_counted_volume().current,
+            counted=JANUARY,
+            charged=(
+                ChargedVolume(
+                    month=JANUARY,
+                    volume=Decimal(232),
+                    price=Decimal("2.77"),
+                    price_from=date(2020, 1, 1),
+                    vat_rate=Decimal(20),
+                ),
+            ),
+            history=(
+                *an_estimated_volume().history,
+                MonthVolume(month=JANUARY, volume=Decimal(232)),
+            ),
+        ),
+        **changes,
+    )
+
+
+def a_standing(**changes: Any) -> AccountStanding:
+    """Return where ``an_account()`` stands after ``an_issued_invoice()``: 2,55 in advance."""
+    return evolve(AccountStanding(registers=(a_register_standing(),), credit=Money(255)), **changes)
+
+
+def some_terms(**changes: Any) -> BillingTerms:
+    """Return what the bills of January 2020 are made by: the manual's rate, and nothing chosen."""
+    return evolve(
+        BillingTerms(
+            month=JANUARY,
+            today=date(2020, 1, 31),
+            book=TariffBook(rates=(a_rate(),)),
+            window=a_supplier().window,
+        ),
+        **changes,
+    )
+
+
 def a_billable_account(**changes: Any) -> BillableAccount:
     """Return ``an_account()`` with 232 kWh to bill in January 2020 and no bill before."""
     first = a_reading(
@@ -407,7 +619,6 @@ def a_billable_account(**changes: Any) -> BillableAccount:
             account=an_account(),
             meters=(BillableMeter(meter=a_meter(), readings=(first, a_reading())),),
             last_bill=None,
-            balance=Money.zero(),
         ),
         **changes,
     )

@@ -14,6 +14,8 @@ from elkk_core.accounts import (
     Suppliers,
 )
 from elkk_core.billing import (
+    Benefit,
+    Benefits,
     BillableAccounts,
     BilledSuppliers,
     Cabinet,
@@ -21,10 +23,14 @@ from elkk_core.billing import (
     InvoiceList,
     InvoiceNumbers,
     Invoices,
+    LawTables,
     Ledger,
     LedgerEntry,
     ReceivedPayment,
     ReceivedPayments,
+    RuleBooks,
+    SupplierEstimateRule,
+    SupplierRule,
 )
 from elkk_core.identity import (
     EmailConfirmation,
@@ -39,7 +45,17 @@ from elkk_core.identity import (
     UserOverviews,
     Users,
 )
-from elkk_core.metering import Meter, MeteredAccounts, Meters, Reading, Readings
+from elkk_core.metering import (
+    Meter,
+    MeteredAccounts,
+    MeteringGap,
+    MeteringGaps,
+    Meters,
+    Norm,
+    Norms,
+    Reading,
+    Readings,
+)
 from elkk_core.shared import DomainEvent, SupplierDirectory, Tallies, Tally, UnitOfWork
 from elkk_core.tariffs import Rate, Tariffs
 
@@ -86,10 +102,20 @@ class CabinetUnitOfWork(UnitOfWork, Protocol):
     def meters(self) -> Meters: ...
     @property
     def readings(self) -> Readings: ...
+    @property
+    def gaps(self) -> MeteringGaps: ...
+    @property
+    def norms(self) -> Norms: ...
 
     # Billing
     @property
+    def benefits(self) -> Benefits: ...
+    @property
     def billable_accounts(self) -> BillableAccounts: ...
+    @property
+    def law(self) -> LawTables: ...
+    @property
+    def rules(self) -> RuleBooks: ...
     @property
     def invoices(self) -> Invoices: ...
     @property
@@ -136,6 +162,11 @@ Fact = (
     | Rate
     | Meter
     | Reading
+    | MeteringGap
+    | Norm
+    | Benefit
+    | SupplierRule
+    | SupplierEstimateRule
     | Invoice
     | LedgerEntry
     | ReceivedPayment
@@ -171,6 +202,16 @@ def add(uow: CabinetUnitOfWork, *facts: Fact) -> None:  # noqa: C901, PLR0912 - 
                 uow.meters.add_all([fact])
             case Reading():
                 uow.readings.add_all([fact])
+            case MeteringGap():
+                uow.gaps.add_all([fact])
+            case Norm():
+                uow.norms.add_all([fact])
+            case Benefit():
+                uow.benefits.add_all([fact])
+            case SupplierRule():
+                uow.rules.choose([fact])
+            case SupplierEstimateRule():
+                uow.rules.choose_estimates([fact])
             case Invoice():
                 uow.invoices.add_all([fact])
             case LedgerEntry():

@@ -6,6 +6,8 @@ microsecond, amounts in whole kopecks, exact decimals.
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +26,38 @@ from elkk_core.accounts import (
     account_key_is_right,
 )
 from elkk_core.billing import (
+    AccountStanding,
+    Benefit,
+    BenefitDerivation,
+    ChargedVolume,
+    Corrected,
+    Counted,
+    Derivation,
     EntryKind,
+    Estimated,
     Invoice,
     InvoiceLine,
     InvoiceSource,
+    Law,
+    LawRow,
+    LawTable,
     LedgerEntry,
-    MeteredVolume,
+    LineKind,
+    MonthVolume,
+    OpenDebt,
+    Paid,
+    PenalisedDebt,
+    PenaltyDerivation,
+    PenaltyRow,
+    ReadingShown,
     ReceivedPayment,
+    RegisterStanding,
+    RuleBook,
+    RuleName,
+    SupplierEstimateRule,
+    SupplierRule,
+    VolumeDerivation,
+    rule_choices,
 )
 from elkk_core.billing.model import EntryId, PaymentId
 from elkk_core.identity import (
@@ -48,7 +75,20 @@ from elkk_core.identity import (
     Session,
     User,
 )
-from elkk_core.metering import DigitCapacity, Meter, Reading, ReadingSource
+from elkk_core.metering import (
+    DigitCapacity,
+    EstimateBasis,
+    EstimateCause,
+    EstimateReason,
+    EstimateRule,
+    Meter,
+    MeteringGap,
+    Norm,
+    NormTable,
+    PersonsBand,
+    Reading,
+    ReadingSource,
+)
 from elkk_core.shared import (
     AccountId,
     InvoiceId,
@@ -61,11 +101,12 @@ from elkk_core.shared import (
     SubmissionWindow,
     SupplierId,
     Tally,
+    Traits,
     UserId,
     Zone,
 )
 from elkk_core.shared.zones import ZONE_SCHEMES
-from elkk_core.tariffs import Rate, TariffBook
+from elkk_core.tariffs import RangeShare, RangeSplit, Rate, TariffBook
 
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяabcdefghijklmnopqrstuvwxyz"
 _SMALLEST_DAY, _GREATEST_DAY = date(2006, 1, 1), date(2040, 12, 31)
@@ -113,6 +154,14 @@ def days(*, first: date = _SMALLEST_DAY, last: date = _GREATEST_DAY) -> SearchSt
     return st.dates(first, last)
 
 
+def stretches() -> SearchStrategy[tuple[date, date | None]]:
+    """Two days in order, or a day without an end."""
+    ended: SearchStrategy[tuple[date, date | None]] = st.tuples(days(), days()).map(
+        lambda pair: (min(pair), max(pair))
+    )
+    return ended | st.tuples(days(), st.none())
+
+
 def moments(*, first: date = _SMALLEST_DAY, last: date = _GREATEST_DAY) -> SearchStrategy[datetime]:
     """Moments in UTC, to the microsecond."""
     return st.datetimes(
@@ -153,6 +202,18 @@ def windows() -> SearchStrategy[SubmissionWindow]:
 def zone_schemes() -> SearchStrategy[tuple[Zone, ...]]:
     """The zones of a meter: one, two or three of them."""
     return st.sampled_from(list(ZONE_SCHEMES.values()))
+
+
+# Households
+
+
+def traits() -> SearchStrategy[Traits]:
+    """What a household is like, by up to three names that a supplier might choose."""
+    names = st.text(_LETTERS, min_size=1, max_size=12)
+    values = st.text(_LETTERS + "0123456789+-", min_size=1, max_size=12)
+    return st.dictionaries(names, values, max_size=3).map(
+        lambda found: Traits(tuple(found.items()))
+    )
 
 
 # Identity
@@ -356,6 +417,9 @@ def personal_accounts(*, supplier_id: SupplierId) -> SearchStrategy[PersonalAcco
         address=texts(max_size=120),
         owner=texts(),
         category=texts(max_size=20),
+        persons=st.none() | st.integers(0, 12),
+        traits=traits(),
+        range_exempt=st.booleans(),
         version=st.just(0),
     )
 
@@ -382,32 +446,63 @@ def prices() -> SearchStrategy[Decimal]:
     )
 
 
+def bounds() -> SearchStrategy[Decimal]:
+    """Upper bounds of consumption ranges in kWh a month."""
+    return st.integers(1, 10_000).map(Decimal)
+
+
 def rates(
     *,
     supplier_id: SupplierId,
     category: str = "urban-gas",
     zones: SearchStrategy[Zone] | None = None,
 ) -> SearchStrategy[Rate]:
-    """Rates of a category of households."""
+    """Rates of a category of households, each on its own, in a consumption range or in none."""
     return st.builds(
         Rate,
         supplier_id=st.just(supplier_id),
         category=st.just(category),
         zone=zones or st.sampled_from(Zone),
         effective_from=months().map(lambda month: month.first_day),
+        up_to=st.none() | bounds(),
         price=prices(),
+    )
+
+
+@st.composite
+def publications(
+    draw: DrawFn,
+    *,
+    supplier_id: SupplierId,
+    category: str = "urban-gas",
+    zone: Zone | None = None,
+    effective_from: date | None = None,
+) -> tuple[Rate, ...]:
+    """The rates of a zone from a date on: up to three ranges, of which the last has no bound."""
+    zone = zone or draw(st.sampled_from(Zone))
+    effective_from = effective_from or draw(months()).first_day
+    return tuple(
+        Rate(
+            supplier_id=supplier_id,
+            category=category,
+            zone=zone,
+            effective_from=effective_from,
+            up_to=up_to,
+            price=draw(prices()),
+        )
+        for up_to in (*sorted(draw(st.sets(bounds(), max_size=2))), None)
     )
 
 
 def tariff_books(
     *, supplier_id: SupplierId, category: str = "urban-gas"
 ) -> SearchStrategy[TariffBook]:
-    """Books in which category, zone and date have one price."""
+    """Books of publications, one of a category, zone and date."""
     return st.lists(
-        rates(supplier_id=supplier_id, category=category),
+        publications(supplier_id=supplier_id, category=category),
         max_size=12,
-        unique_by=lambda rate: (rate.zone, rate.effective_from),
-    ).map(lambda found: TariffBook(rates=tuple(found)))
+        unique_by=lambda ranges: (ranges[0].zone, ranges[0].effective_from),
+    ).map(lambda found: TariffBook(rates=tuple(chain.from_iterable(found))))
 
 
 # Metering
@@ -419,18 +514,29 @@ def capacities() -> SearchStrategy[DigitCapacity]:
 
 
 def meters(*, account_id: AccountId) -> SearchStrategy[Meter]:
-    """Meters of an account."""
+    """Meters of an account, there still or removed."""
     return st.builds(
-        Meter,
+        lambda stay, **parts: Meter(installed_on=stay[0], removed_on=stay[1], **parts),
+        stay=stretches(),
         meter_id=_ids(MeterId),
         account_id=st.just(account_id),
         number=texts(max_size=20),
         zones=zone_schemes(),
         capacity=capacities(),
         ratio=st.integers(1, 200),
-        installed_on=days(),
         verification_due=st.none() | days(),
         window=st.none() | windows(),
+        version=st.just(0),
+    )
+
+
+def gaps(*, meter_id: MeterId) -> SearchStrategy[MeteringGap]:
+    """Gaps in what *meter_id* counts, over or going on."""
+    return st.builds(
+        lambda stretch, **parts: MeteringGap(since=stretch[0], until=stretch[1], **parts),
+        stretch=stretches(),
+        meter_id=st.just(meter_id),
+        cause=st.sampled_from(EstimateCause),
         version=st.just(0),
     )
 
@@ -441,8 +547,13 @@ def values(*, capacity: DigitCapacity) -> SearchStrategy[Decimal]:
     return st.integers(0, shown).map(lambda units: Decimal(units).scaleb(-capacity.decimals))
 
 
-def readings(*, meter: Meter, user_id: UserId | None = None) -> SearchStrategy[Reading]:
-    """Readings of *meter*, each on its own; sent by *user_id*, or brought by the books."""
+def readings(
+    *, meter: Meter, user_id: UserId | None = None, corrects: ReadingId | None = None
+) -> SearchStrategy[Reading]:
+    """Readings of *meter*, each on its own; sent by *user_id*, or brought by the books.
+
+    Each *corrects* that other reading, if one is given.
+    """
     return st.builds(
         Reading,
         reading_id=_ids(ReadingId),
@@ -454,7 +565,36 @@ def readings(*, meter: Meter, user_id: UserId | None = None) -> SearchStrategy[R
         source=st.sampled_from(ReadingSource),
         recorded_at=moments(),
         submitted_by=st.just(user_id),
+        corrects=st.just(corrects),
     )
+
+
+@st.composite
+def corrected_readings(draw: DrawFn, *, meter: Meter) -> tuple[Reading, ...]:
+    """Readings of a *meter* of one zone, some of them corrected, and corrections as well.
+
+    A correction bears the date of what it corrects, and counts in any month.
+    """
+    series: list[Reading] = []
+    facts = st.lists(readings(meter=meter), max_size=8, unique_by=lambda each: each.reading_id)
+    for reading in draw(facts):
+        taken = {known.corrects for known in series}
+        free = [known for known in series if known.reading_id not in taken]
+        corrected = draw(st.none() | st.sampled_from(free)) if free else None
+        if corrected is None:
+            series.append(reading)
+        else:
+            series.append(
+                evolve(
+                    reading,
+                    corrects=corrected.reading_id,
+                    taken_on=corrected.taken_on,
+                    source=corrected.source,
+                    recorded_at=corrected.recorded_at
+                    + draw(st.timedeltas(timedelta(), timedelta(days=1))),
+                )
+            )
+    return tuple(draw(st.permutations(series)))
 
 
 @st.composite
@@ -487,46 +627,396 @@ def reading_series(
     return tuple(series)
 
 
-# Billing
+@st.composite
+def persons_bands(draw: DrawFn) -> PersonsBand:
+    """Bands of persons, with an upper end or without."""
+    least = draw(st.integers(1, 12))
+    return PersonsBand(least, draw(st.none() | st.integers(least, 15)))
 
 
-def metered_volumes() -> SearchStrategy[MeteredVolume]:
-    """From what a volume comes; the figures need not agree."""
+def norms(*, supplier_id: SupplierId) -> SearchStrategy[Norm]:
+    """Consumption norms of a supplier, each on its own."""
     return st.builds(
-        MeteredVolume,
-        meter=texts(max_size=20),
-        zone=st.sampled_from(Zone),
-        previous=decimals(least="0", most="99999", places=1),
-        previous_on=days(),
-        current=decimals(least="0", most="99999", places=1),
-        current_on=days(),
-        ratio=st.integers(1, 200),
-        volume=decimals(least="0", most="99999", places=1),
-        price=prices(),
-        price_from=days(),
+        Norm,
+        supplier_id=st.just(supplier_id),
+        effective_from=days(),
+        traits=traits(),
+        persons=persons_bands(),
+        kwh=decimals(least="0.1", most="500", places=1),
     )
 
 
-def invoice_lines() -> SearchStrategy[InvoiceLine]:
-    """Amounts with what they come from, or without."""
-    return st.builds(InvoiceLine, amount=money(), metered=st.none() | metered_volumes())
+@st.composite
+def norm_tables(draw: DrawFn, *, supplier_id: SupplierId) -> NormTable:
+    """Tables of up to three dates, with bands of persons that follow each other for some traits."""
+    kept: list[Norm] = []
+    for effective_from in draw(st.sets(days(), max_size=3)):
+        for kind in draw(st.sets(traits(), min_size=1, max_size=3)):
+            starts = sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=4)))
+            ends = [start - 1 for start in starts[1:]]
+            kept += [
+                Norm(
+                    supplier_id=supplier_id,
+                    effective_from=effective_from,
+                    traits=kind,
+                    persons=PersonsBand(least, most),
+                    kwh=draw(decimals(least="0.1", most="500", places=1)),
+                )
+                for least, most in zip(starts, (*ends, None), strict=True)
+            ]
+    return NormTable(norms=kept)
 
 
-def invoices(*, supplier_id: SupplierId, account_id: AccountId) -> SearchStrategy[Invoice]:
-    """Invoices of an account, issued here or imported."""
+# Billing
+
+
+def benefits(*, account_id: AccountId) -> SearchStrategy[Benefit]:
+    """Benefits of an account, with a limit and an end or without."""
     return st.builds(
-        Invoice,
-        invoice_id=_ids(InvoiceId),
-        supplier_id=st.just(supplier_id),
+        lambda first_month, length, **parts: Benefit(
+            first_month=first_month,
+            last_month=None if length is None else first_month.plus(length),
+            **parts,
+        ),
+        first_month=months(),
+        length=st.none() | st.integers(0, 60),
         account_id=st.just(account_id),
-        number=texts(max_size=40),
+        name=texts(max_size=40),
+        percent=decimals(least="0.01", most="100", places=2),
+        limit=st.none() | decimals(least="0.1", most="9999", places=1),
+        version=st.just(0),
+    )
+
+
+@st.composite
+def law_tables(draw: DrawFn, *, table: LawTable) -> tuple[LawRow, ...]:
+    """Tables that an operator may put in place of the one in force, by date."""
+    starts = sorted(draw(st.sets(days(first=date(2000, 1, 1)), min_size=1, max_size=5)))
+    values_of_table = {
+        LawTable.DUE_DAYS: st.integers(1, 28).map(Decimal),
+        LawTable.VAT_RATES: decimals(least="0", most="100", places=1),
+    }.get(table, decimals(least="0.01", most="30", places=2))
+    return tuple(
+        LawRow(
+            first_day=start,
+            last_day=start + timedelta(days=draw(st.integers(0, 900))) if table.rows_end else None,
+            value=draw(values_of_table) if table.rows_have_values else None,
+        )
+        for start in starts
+    )
+
+
+def laws() -> SearchStrategy[Law]:
+    """The tables of this release, one of them replaced."""
+    return st.sampled_from(LawTable).flatmap(
+        lambda table: law_tables(table=table).map(lambda rows: Law().replace(table, rows))
+    )
+
+
+def law_rows() -> SearchStrategy[LawRow]:
+    """Rows of all tables."""
+    return (
+        st.sampled_from(LawTable)
+        .flatmap(lambda table: law_tables(table=table))
+        .flatmap(st.sampled_from)
+    )
+
+
+def supplier_rules(*, supplier_id: SupplierId) -> SearchStrategy[SupplierRule]:
+    """Choices of a supplier."""
+    flat_rates = decimals(least="0.01", most="30", places=2).map(str)
+    return st.sampled_from(RuleName).flatmap(
+        lambda name: st.builds(
+            SupplierRule,
+            supplier_id=st.just(supplier_id),
+            name=st.just(name),
+            month=months(),
+            value=st.sampled_from(rule_choices(name)) if rule_choices(name) else flat_rates,
+        )
+    )
+
+
+def estimate_rules() -> SearchStrategy[EstimateRule]:
+    """Rules of estimates: an average for some periods, for none of them, or without a limit."""
+    return st.builds(
+        EstimateRule,
+        periods=st.none() | st.integers(0, 12),
+        clause=texts(),
+        coefficient=decimals(least="0.1", most="10", places=1),
+    )
+
+
+def supplier_estimate_rules(*, supplier_id: SupplierId) -> SearchStrategy[SupplierEstimateRule]:
+    """A supplier's own rules of estimates."""
+    return st.builds(
+        SupplierEstimateRule,
+        supplier_id=st.just(supplier_id),
+        cause=st.sampled_from(EstimateCause),
         month=months(),
-        issued_at=moments(),
-        source=st.sampled_from(InvoiceSource),
-        opening=money(),
-        lines=st.lists(invoice_lines(), min_size=1, max_size=4).map(tuple),
-        payments=money(),
-        arithmetic_version=st.integers(0, 3),
+        rule=estimate_rules(),
+    )
+
+
+def rule_books(*, supplier_id: SupplierId) -> SearchStrategy[RuleBook]:
+    """Books in which a choice has one value from a month on."""
+    return st.builds(
+        RuleBook,
+        rules=st.lists(
+            supplier_rules(supplier_id=supplier_id),
+            max_size=8,
+            unique_by=lambda rule: (rule.name, rule.month),
+        ).map(tuple),
+        estimate_rules=st.lists(
+            supplier_estimate_rules(supplier_id=supplier_id),
+            max_size=4,
+            unique_by=lambda rule: (rule.cause, rule.month),
+        ).map(tuple),
+    )
+
+
+def kwh(*, least: str = "0", most: str = "99999") -> SearchStrategy[Decimal]:
+    """Volumes with a decimal."""
+    return decimals(least=least, most=most, places=1)
+
+
+def shown_readings() -> SearchStrategy[ReadingShown]:
+    """What registers show."""
+    return st.builds(
+        ReadingShown, value=kwh(), taken_on=days(), source=st.sampled_from(ReadingSource)
+    )
+
+
+def month_volumes(*, max_size: int = 12) -> SearchStrategy[tuple[MonthVolume, ...]]:
+    """The volumes of some months, by month."""
+    return st.lists(
+        st.builds(MonthVolume, month=months(), volume=kwh()),
+        max_size=max_size,
+        unique_by=lambda part: part.month,
+    ).map(lambda parts: tuple(sorted(parts, key=lambda part: part.month)))
+
+
+def counted_volumes() -> SearchStrategy[Counted]:
+    """Volumes by readings, less what estimates have billed."""
+    return st.builds(
+        Counted,
+        previous=shown_readings(),
+        current=shown_readings(),
+        integers=st.just(5),
+        ratio=st.integers(1, 200),
+        billed=month_volumes(max_size=4),
+    )
+
+
+@st.composite
+def estimated_volumes(draw: DrawFn) -> Estimated:
+    """Volumes by an average or by a norm."""
+    common: dict[str, Any] = {
+        "month": draw(months()),
+        "cause": draw(st.sampled_from(EstimateCause)),
+        "reason": draw(st.sampled_from(EstimateReason)),
+        "clause": draw(texts()),
+        "missed": draw(st.integers(1, 12)),
+        "periods": draw(st.none() | st.integers(0, 6)),
+    }
+    if draw(st.booleans()):
+        history = draw(month_volumes().filter(bool))
+        return Estimated(
+            basis=EstimateBasis.AVERAGE, history=history, decimals=draw(st.integers(0, 3)), **common
+        )
+    return Estimated(
+        basis=EstimateBasis.NORM,
+        norm=draw(kwh(least="0.1", most="300")),
+        persons=draw(st.integers(1, 9)),
+        coefficient=draw(st.sampled_from([Decimal(1), Decimal("1.5")])),
+        share=draw(st.sampled_from([Fraction(1), Fraction(2, 3), Fraction(1, 3)])),
+        **common,
+    )
+
+
+def corrected_volumes() -> SearchStrategy[Corrected]:
+    """Volumes by which a mistaken reading was too high or too low."""
+    return st.builds(
+        Corrected,
+        mistaken=shown_readings(),
+        right=shown_readings(),
+        integers=st.just(5),
+        ratio=st.integers(1, 200),
+    )
+
+
+def range_shares() -> SearchStrategy[RangeShare]:
+    """Parts of volumes inside consumption ranges; the figures need not agree."""
+    return st.builds(
+        RangeShare,
+        over=kwh(),
+        up_to=st.none() | kwh(least="0.1"),
+        months=st.integers(1, 6),
+        split=st.sampled_from(RangeSplit),
+        zone_volume=kwh(),
+        account_volume=kwh(),
+        before=kwh(),
+        billed=kwh(),
+    )
+
+
+def volume_derivations() -> SearchStrategy[VolumeDerivation]:
+    """Amounts for electricity; the volume need not be what the basis gives."""
+    return st.builds(
+        VolumeDerivation,
+        meter=texts(max_size=20),
+        zone=st.sampled_from(Zone),
+        basis=counted_volumes() | estimated_volumes() | corrected_volumes(),
+        volume=kwh(least="-99999"),
+        price=prices(),
+        price_from=st.none() | days(),
+        vat_rate=st.sampled_from([Decimal(18), Decimal(20), Decimal(22)]),
+        range_number=st.integers(1, 3),
+        share=st.none() | range_shares(),
+        range_exempt=st.booleans(),
+        charged_in=st.none() | months(),
+    )
+
+
+def benefit_derivations() -> SearchStrategy[BenefitDerivation]:
+    """Discounts."""
+    return st.builds(
+        BenefitDerivation,
+        name=texts(),
+        percent=decimals(least="0.1", most="100", places=1),
+        limit=st.none() | kwh(least="0.1"),
+        charged=money(),
+        volume=kwh(least="-99999"),
+        vat_rate=st.sampled_from([Decimal(18), Decimal(20), Decimal(22)]),
+    )
+
+
+def penalty_rows() -> SearchStrategy[PenaltyRow]:
+    """The penalty for some days of a debt."""
+    return st.builds(
+        lambda first, length, **fields: PenaltyRow(
+            first_day=first, last_day=first + timedelta(days=length), **fields
+        ),
+        first=days(),
+        length=st.integers(0, 200),
+        due=days(),
+        debt=money(least=Money(1), most=Money(1_000_000_00)),
+        rate=decimals(least="0.25", most="21", places=2),
+        share=st.sampled_from([Fraction(1, 300), Fraction(1, 130)]),
+    )
+
+
+def exact_amounts() -> SearchStrategy[Fraction]:
+    """Roubles that no rounding has touched."""
+    return st.fractions(0, 10_000, max_denominator=39_000)
+
+
+def penalty_derivations() -> SearchStrategy[PenaltyDerivation]:
+    """Penalties for some debts."""
+    return st.builds(
+        PenaltyDerivation,
+        until=days(),
+        debts=st.lists(
+            st.builds(
+                PenalisedDebt,
+                period=months(),
+                due=days(),
+                rows=st.lists(penalty_rows(), max_size=3).map(tuple),
+                before=exact_amounts(),
+            ),
+            min_size=1,
+            max_size=3,
+        ).map(tuple),
+    )
+
+
+def _as_derivation(derivation: Derivation) -> Derivation:
+    return derivation
+
+
+@st.composite
+def invoice_lines(draw: DrawFn) -> InvoiceLine:
+    """Amounts with what they come from, or without."""
+    kind = draw(st.sampled_from(LineKind))
+    if kind is LineKind.EARLIER:
+        return InvoiceLine(kind=kind, amount=draw(money()), vat=None, derivation=None)
+    others: dict[LineKind, SearchStrategy[Derivation]] = {
+        LineKind.BENEFIT: benefit_derivations().map(_as_derivation),
+        LineKind.PENALTY: penalty_derivations().map(_as_derivation),
+    }
+    derivation = draw(others.get(kind, volume_derivations().map(_as_derivation)))
+    return InvoiceLine(
+        kind=kind, amount=derivation.amount, vat=derivation.vat, derivation=derivation
+    )
+
+
+def register_standings() -> SearchStrategy[RegisterStanding]:
+    """Where registers stand after a bill."""
+    return st.builds(
+        RegisterStanding,
+        meter_id=_ids(MeterId),
+        zone=st.sampled_from(Zone),
+        reading_id=_ids(ReadingId),
+        reading=shown_readings(),
+        counted=months(),
+        estimated=month_volumes(max_size=4),
+        charged=st.lists(
+            st.builds(
+                ChargedVolume,
+                month=months(),
+                volume=kwh(),
+                price=prices(),
+                price_from=st.none() | days(),
+                vat_rate=st.sampled_from([Decimal(18), Decimal(20), Decimal(22)]),
+            ),
+            max_size=3,
+        ).map(tuple),
+        history=month_volumes(),
+        closed=st.booleans(),
+    )
+
+
+def account_standings() -> SearchStrategy[AccountStanding]:
+    """Where accounts stand after a bill."""
+    amounts = money(least=Money(0), most=Money(1_000_000_00))
+    return st.builds(
+        AccountStanding,
+        registers=st.lists(register_standings(), max_size=3).map(tuple),
+        debts=st.lists(
+            st.builds(
+                OpenDebt,
+                period=months(),
+                due=days(),
+                left=amounts,
+                paid=st.lists(st.builds(Paid, amount=amounts, paid_on=days()), max_size=2).map(
+                    tuple
+                ),
+                accrued=exact_amounts(),
+            ),
+            max_size=3,
+        ).map(tuple),
+        penalty=amounts,
+        credit=amounts,
+    )
+
+
+@st.composite
+def invoices(draw: DrawFn, *, supplier_id: SupplierId, account_id: AccountId) -> Invoice:
+    """Invoices of an account, issued here or imported, some in place of another one."""
+    revision = draw(st.integers(0, 2))
+    return Invoice(
+        invoice_id=draw(_ids(InvoiceId)),
+        supplier_id=supplier_id,
+        account_id=account_id,
+        number=draw(texts(max_size=40)),
+        month=draw(months()),
+        issued_at=draw(moments()),
+        source=draw(st.sampled_from(InvoiceSource)),
+        opening=draw(money()),
+        lines=tuple(draw(st.lists(invoice_lines(), min_size=1, max_size=4))),
+        payments=draw(money()),
+        arithmetic_version=draw(st.integers(0, 3)),
+        revision=revision,
+        corrects=draw(_ids(InvoiceId)) if revision else None,
     )
 
 
@@ -539,7 +1029,9 @@ def ledger_entries(*, account_id: AccountId) -> SearchStrategy[LedgerEntry]:
         kind=st.sampled_from(EntryKind),
         amount=money(),
         dated=days(),
+        valued_on=days(),
         document=texts(max_size=40),
+        period=st.none() | months(),
         recorded_at=moments(),
     )
 
@@ -556,6 +1048,7 @@ def received_payments(
         received_on=days(),
         amount=money(least=Money(1)),
         reference=texts(max_size=40),
+        period=st.none() | months(),
         counted_before=st.booleans(),
         recorded_at=moments(),
     )
@@ -595,7 +1088,9 @@ def metered_accounts(draw: DrawFn, *, most_months: int = 6) -> MeteredWorld:
     account = draw(personal_accounts(supplier_id=supplier.supplier_id))
     first = draw(months(first=Month(2016, 1), last=Month(2026, 1)))
     meter = evolve(
-        draw(meters(account_id=account.account_id)), installed_on=first.previous.first_day
+        draw(meters(account_id=account.account_id)),
+        installed_on=first.previous.first_day,
+        removed_on=None,
     )
     length = draw(st.integers(2, most_months))
     series: list[Reading] = []
@@ -603,16 +1098,15 @@ def metered_accounts(draw: DrawFn, *, most_months: int = 6) -> MeteredWorld:
     for zone in meter.zones:
         series += draw(reading_series(meter=meter, zone=zone, first=first, months=length))
         later = draw(st.sets(st.integers(1, length), max_size=2))
-        steps += [
-            Rate(
-                supplier_id=supplier.supplier_id,
-                category=account.category,
-                zone=zone,
-                effective_from=first.plus(step).first_day,
-                price=draw(prices()),
+        for step in sorted({0, *later}):
+            steps += draw(
+                publications(
+                    supplier_id=supplier.supplier_id,
+                    category=account.category,
+                    zone=zone,
+                    effective_from=first.plus(step).first_day,
+                )
             )
-            for step in sorted({0, *later})
-        ]
     return MeteredWorld(
         supplier=supplier,
         account=account,

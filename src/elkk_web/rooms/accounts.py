@@ -15,7 +15,7 @@ from elkk_core.accounts import BillDelivery, Relation
 from elkk_core.billing import AccountOverview, HistoryMonth, RecordedReading
 from elkk_core.metering import Reading
 from elkk_core.shared import AccountId, ElkkError, Month, SupplierId, local_date
-from elkk_core.tariffs import Rate
+from elkk_core.tariffs import RatePeriod
 from elkk_web.failures import status_of
 from elkk_web.forms import AnswerForm, LinkForm
 from elkk_web.presence import signed_in_only, viewer
@@ -139,7 +139,13 @@ def submissions(recorded: Iterable[RecordedReading]) -> Iterator[Submission]:
 
     def together(entry: RecordedReading) -> tuple[Any, ...]:
         reading = entry.reading
-        return (entry.meter_number, reading.taken_on, reading.source, reading.recorded_at)
+        return (
+            entry.meter_number,
+            reading.taken_on,
+            reading.source,
+            reading.recorded_at,
+            reading.corrects is None,
+        )
 
     for (number, *_), entries in groupby(recorded, key=together):
         yield Submission(number, tuple(entries))
@@ -209,6 +215,6 @@ def details(account_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _in_force(card: AccountOverview, *, on: date) -> list[Rate]:
+def _in_force(card: AccountOverview, *, on: date) -> list[RatePeriod]:
     """Return the rates of the day; one that is published ahead is not among them."""
-    return [held.rate for held in card.rates if held.period.contains(on)]
+    return [held for held in card.rates if held.period.contains(on)]

@@ -92,7 +92,11 @@ class MeterForm:
 @blueprint.route("", methods=["GET", "POST"])
 @signed_in_only
 def submit(account_id: UUID) -> ResponseReturnValue:
-    """Show a form for each meter, or when submission opens; take the readings of one meter."""
+    """Show a form for each meter, or when submission opens; take the readings of one meter.
+
+    A meter that was removed has none, unless its readings were sent just now: who sent them is told
+    when it was removed.
+    """
     above = card_of(account_id)
     sent = request.form.get("meter", "")
     meters = [
@@ -107,6 +111,7 @@ def submit(account_id: UUID) -> ResponseReturnValue:
             ),
         )
         for index, overview in enumerate(above["card"].meters)
+        if overview.meter.is_there(above["today"]) or sent == str(overview.meter.meter_id)
     ]
     status = HTTPStatus.OK
     if request.method == "POST":

@@ -7,6 +7,7 @@ from tests.integration.sql.workbench import SqlStore
 from elkk_adapters.sql import Database, tables
 from elkk_core.testing.builders import (
     a_meter,
+    a_norm,
     a_payment,
     a_rate,
     a_reading,
@@ -28,6 +29,7 @@ def _keep_one_of_each(database: Database) -> None:
         a_rate(),
         a_meter(),
         a_reading(),
+        a_norm(),
         an_invoice(),
         an_entry(),
         a_payment(),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from attrs import evolve
 from tests.integration.sql.workbench import (
     SqlStore,
     a_street,
@@ -122,8 +123,7 @@ def test_many_rows_go_in_at_once(store: SqlStore) -> None:
     with store.unit_of_work() as uow:
         found = uow.accounts.find_by_numbers(SUPPLIER_ID, [each.number for each in households])
         uow.accounts.save_all(
-            account.describe(address=account.address, owner="Новый владелец", category="rural")
-            for account in found.values()
+            evolve(account, owner="Новый владелец", category="rural") for account in found.values()
         )
         uow.commit()
     assert {account.number: account for account in households} == found

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from elkk_core.accounts import (
     AddSupplier,
@@ -17,8 +18,9 @@ from elkk_core.shared import (
     FormRejected,
     SubmissionWindow,
     SupplierNotFound,
+    Traits,
 )
-from elkk_core.testing.builders import SUPPLIER_ID, a_supplier
+from elkk_core.testing.builders import SUPPLIER_ID, a_supplier, an_account
 from elkk_core.testing.contracts.accounts import OTHER_SUPPLIER
 from elkk_core.testing.doubles import SequentialIdentifiers
 from elkk_core.testing.memory import MemoryStore
@@ -187,6 +189,53 @@ def test_known_account_is_described_anew(
     assert ("Иванов Пётр", before.account_id) == (after.owner, after.account_id)
 
 
+def test_household_is_described_as_told(
+    store: MemoryStore, import_accounts: ImportAccounts
+) -> None:
+    """Persons, traits and exemption go in as the file tells of them."""
+    import_accounts(
+        supplier="tsna",
+        rows=[row(persons="0", traits="rooms=2; Stove=electric", range_exempt="yes")],
+    )
+
+    (account,) = _kept(store, "680012345678")
+    assert (0, Traits.parse("stove=electric; rooms=2"), True) == (
+        account.persons,
+        account.traits,
+        account.range_exempt,
+    )
+
+
+def test_what_a_file_does_not_tell_stays(
+    store: MemoryStore, import_accounts: ImportAccounts
+) -> None:
+    """A file without the columns leaves what is known of the household."""
+    import_accounts(
+        supplier="tsna", rows=[row(persons="3", traits="stove=gas", range_exempt="yes")]
+    )
+    before = _kept(store, "680012345678")
+    report = import_accounts(supplier="tsna", rows=[row()])
+
+    assert BatchReport(added=0, changed=0, unchanged=1) == report
+    assert before == _kept(store, "680012345678")
+
+
+@pytest.mark.parametrize("field", ["persons", "traits", "range_exempt"])
+def test_empty_field_clears(
+    store: MemoryStore, import_accounts: ImportAccounts, field: str
+) -> None:
+    """An empty text takes back what was known, of that field alone."""
+    import_accounts(
+        supplier="tsna", rows=[row(persons="3", traits="stove=gas", range_exempt="yes")]
+    )
+    (before,) = _kept(store, "680012345678")
+    report = import_accounts(supplier="tsna", rows=[row(**{field: ""})])
+
+    (after,) = _kept(store, "680012345678")
+    assert 1 == report.changed
+    assert evolve(before, version=1, **{field: getattr(an_account(), field)}) == after
+
+
 def test_all_faults_of_accounts_are_told(
     store: MemoryStore, import_accounts: ImportAccounts
 ) -> None:
@@ -195,7 +244,8 @@ def test_all_faults_of_accounts_are_told(
         row(account="12"),
         row(account="1111"),
         row(account="2222", address="", category=" "),
-        row(account="11 11"),
+        row(account="11 11", persons="трое", traits="stove", range_exempt="1"),
+        row(account="3333", persons="1000"),
     ]
     with pytest.raises(BatchRejected) as caught:
         import_accounts(supplier="tsna", rows=rows)
@@ -205,10 +255,14 @@ def test_all_faults_of_accounts_are_told(
         (2, "address", "shared.field_required"),
         (2, "category", "shared.field_required"),
         (3, "account", "shared.duplicate_row"),
+        (3, "persons", "accounts.persons_malformed"),
+        (3, "traits", "shared.not_traits"),
+        (3, "range_exempt", "shared.not_yes_or_no"),
+        (4, "persons", "accounts.persons_malformed"),
     ]
     found = [(f.row, f.field, f.error.code) for f in caught.value.faults]
     assert expected == found
-    assert 1 == caught.value.faults[-1].error.first  # type: ignore[attr-defined]
+    assert 1 == caught.value.faults[3].error.first  # type: ignore[attr-defined]
     with store.unit_of_work() as uow:
         assert {} == uow.accounts.find_by_numbers(SUPPLIER_ID, {"1111", "2222"})
 

@@ -162,3 +162,10 @@ def test_figure_is_answered_as_printed(closing: Money, answer: Money) -> None:
     assert figure.is_answered_by(closing) != closing.is_zero
     assert figure.is_answered_by(-closing) != closing.is_zero
     assert figure.is_answered_by(answer) == (abs(answer) == abs(closing) and not closing.is_zero)
+
+
+@pytest.mark.parametrize("persons", [-1, 1000])
+def test_account_has_persons_that_can_be(persons: int) -> None:
+    """Fewer than none, or a thousand, is a slip of the program."""
+    with pytest.raises(ValueError, match="persons"):
+        builders.an_account(persons=persons)

@@ -206,6 +206,18 @@ def test_payment_is_taken_over(office: Office) -> None:
     assert Money(66560) == month.paid
 
 
+@pytest.mark.parametrize(("period", "expected"), [("", None), ("2019-12", JANUARY.previous)])
+def test_payment_keeps_the_month_that_was_named(
+    office: Office, period: str, expected: Month | None
+) -> None:
+    """Which bill a payer meant to pay is kept, if any was named."""
+    office.import_payments(payment_row(period=period))
+
+    with office.store.unit_of_work() as uow:
+        found = uow.payments.find_by_references(SUPPLIER_ID, [payment_row().reference])
+    assert [expected] == [payment.period for payment in found.values()]
+
+
 def test_payment_of_an_imported_month_is_shown_and_moves_nothing(office: Office) -> None:
     """The bill has counted it; up to its month it is history, after it, money."""
     office.import_bills(bill_row())
@@ -227,7 +239,12 @@ def test_payment_in_a_month_issued_here_moves_the_balance(office: Office) -> Non
 
 @pytest.mark.parametrize(
     "changes",
-    [{"amount": "665,61"}, {"received_on": "2020-01-11"}, {"account": "5555"}],
+    [
+        {"amount": "665,61"},
+        {"received_on": "2020-01-11"},
+        {"account": "5555"},
+        {"period": "2020-01"},
+    ],
 )
 def test_another_payment_under_one_reference_is_refused(
     office: Office, changes: dict[str, str]
@@ -250,7 +267,7 @@ def test_all_faults_of_payments_are_told(office: Office) -> None:
             payment_row(received_on="2020-02-02", amount="-5", reference="2"),
             payment_row(reference="3"),
             payment_row(reference=" 3 "),
-            payment_row(amount="1,234", reference="я" * 61),
+            payment_row(amount="1,234", reference="я" * 61, period="январь"),
         )
 
     expected = [
@@ -263,6 +280,7 @@ def test_all_faults_of_payments_are_told(office: Office) -> None:
         (4, "reference", "shared.duplicate_row"),
         (5, "amount", "shared.not_an_amount"),
         (5, "reference", "shared.field_too_long"),
+        (5, "period", "shared.not_a_month"),
     ]
     assert expected == _faults(caught.value)
     assert () == office.ledger()

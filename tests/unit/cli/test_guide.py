@@ -9,8 +9,14 @@ from click.testing import CliRunner
 from elkk_adapters.files import columns_of
 from elkk_cli.main import main
 from elkk_core.accounts import SuppliedAccount
-from elkk_core.billing import SuppliedBill, SuppliedPayment
-from elkk_core.metering import SuppliedMeter, SuppliedReading
+from elkk_core.billing import (
+    SuppliedBenefit,
+    SuppliedBill,
+    SuppliedEstimateRule,
+    SuppliedLawRow,
+    SuppliedPayment,
+)
+from elkk_core.metering import SuppliedMeter, SuppliedNorm, SuppliedReading
 from elkk_core.tariffs import SuppliedRate
 
 ROOT = Path(__file__).parents[3]
@@ -19,8 +25,12 @@ FILES = {
     "tariff publish": SuppliedRate,
     "import accounts": SuppliedAccount,
     "import meters": SuppliedMeter,
+    "import norms": SuppliedNorm,
+    "import benefits": SuppliedBenefit,
     "import readings": SuppliedReading,
     "import bills": SuppliedBill,
+    "import estimate-rules": SuppliedEstimateRule,
+    "law import": SuppliedLawRow,
     "import payments": SuppliedPayment,
 }
 
@@ -48,7 +58,7 @@ def test_settings() -> None:
 
 def test_commands_of_the_guide() -> None:
     """Every command that the guide names exists."""
-    named = set(re.findall(r"`elkk ((?:[a-z]+ ?)+)", GUIDE))
+    named = set(re.findall(r"`elkk ((?:[a-z-]+ ?)+)", GUIDE))
 
     for words in named:
         result = CliRunner().invoke(main, [*words.split()[:2], "--help"])

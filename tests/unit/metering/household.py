@@ -5,16 +5,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from elkk_core.metering import (
+    ImportGaps,
     ImportMeters,
     ImportReadings,
     Reading,
     RolloverPolicy,
     SubmitReadings,
     SubmittedReadings,
+    SuppliedGap,
     SuppliedMeter,
     SuppliedReading,
 )
-from elkk_core.shared import BatchReport, MeterId, Zone
+from elkk_core.shared import BatchRejected, BatchReport, MeterId, Zone
 from elkk_core.testing.builders import (
     ACCOUNT_ID,
     METER_ID,
@@ -66,6 +68,24 @@ def meter_row(**changes: str) -> SuppliedMeter:
     )
 
 
+def gap_row(**changes: str) -> SuppliedGap:
+    """Return a row of a file of gaps, with *changes*."""
+    return SuppliedGap(
+        **{
+            "account": "680012345678",
+            "meter": "011070123456",
+            "cause": "meter_failed",
+            "since": "2020-01-05",
+        }
+        | changes
+    )
+
+
+def faults_of(error: BatchRejected) -> list[tuple[int | None, str, str]]:
+    """Return row, field and code of each fault."""
+    return [(fault.row, fault.field, fault.error.code) for fault in error.faults]
+
+
 class Household:
     """A store with one household, and what can be done to its meters."""
 
@@ -93,6 +113,11 @@ class Household:
             identifiers=self.identifiers,
             policy=RolloverPolicy(),
         )
+        return step(supplier=supplier, rows=rows)
+
+    def import_gaps(self, *rows: SuppliedGap, supplier: str = "tsna") -> BatchReport:
+        """Take gaps over."""
+        step = ImportGaps(unit_of_work=self.store.unit_of_work)
         return step(supplier=supplier, rows=rows)
 
     def submit(self, *values: str, **changes: Any) -> SubmittedReadings:

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.metering.household import Household, meter_row, reading_row
+from tests.unit.metering.household import Household, faults_of, meter_row, reading_row
 
 from elkk_core.metering import (
     DigitCapacity,
@@ -36,13 +36,6 @@ from elkk_core.testing.doubles import FixedClock, SequentialIdentifiers
 from elkk_core.testing.memory import MemoryStore
 from elkk_core.testing.stores import keep
 from elkk_core.testing.strategies import MeteredWorld
-
-Found = list[tuple[int | None, str, str]]
-
-
-def _faults(error: BatchRejected) -> Found:
-    return [(fault.row, fault.field, fault.error.code) for fault in error.faults]
-
 
 # Meters
 
@@ -93,7 +86,7 @@ def test_what_makes_a_meter_does_not_change(household: Household) -> None:
         )
 
     fields = ["zones", "capacity", "ratio", "installed_on"]
-    assert [(0, field, "metering.meter_fixed") for field in fields] == _faults(caught.value)
+    assert [(0, field, "metering.meter_fixed") for field in fields] == faults_of(caught.value)
 
 
 def test_all_faults_of_meters_are_told(household: Household) -> None:
@@ -120,7 +113,7 @@ def test_all_faults_of_meters_are_told(household: Household) -> None:
         (4, "ratio", "shared.not_a_whole_number"),
         (5, "meter", "shared.duplicate_row"),
     ]
-    assert expected == _faults(caught.value)
+    assert expected == faults_of(caught.value)
     with household.store.unit_of_work() as uow:
         assert () == uow.meters.list_of([ACCOUNT_ID])
 
@@ -207,7 +200,7 @@ def test_all_faults_of_readings_are_told(household: Household) -> None:
         (6, "value", "metering.reading_too_precise"),
         (7, "taken_on", "shared.duplicate_row"),
     ]
-    assert expected == _faults(caught.value)
+    assert expected == faults_of(caught.value)
     assert [] == household.values()
 
 
@@ -218,7 +211,7 @@ def test_another_value_for_the_same_day_is_refused(household: Household) -> None
     with pytest.raises(BatchRejected) as caught:
         household.import_readings(reading_row(value="14324"))
 
-    assert [(0, "value", "metering.reading_already_recorded")] == _faults(caught.value)
+    assert [(0, "value", "metering.reading_already_recorded")] == faults_of(caught.value)
     assert Decimal(14323) == caught.value.faults[0].error.value  # type: ignore[attr-defined]
 
 
@@ -247,7 +240,7 @@ def test_readings_of_one_file_are_checked_against_each_other(household: Househol
             reading_row(taken_on="2020-01-13", value="14000"),
             reading_row(taken_on="2019-12-13", value="14091"),
         )
-    assert [(0, "value", "metering.reading_out_of_order")] == _faults(caught.value)
+    assert [(0, "value", "metering.reading_out_of_order")] == faults_of(caught.value)
 
     household.import_readings(
         reading_row(taken_on="2020-01-13", value="14323"),

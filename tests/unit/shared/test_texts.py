@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elkk_core.shared import NoSuchDate, NotADate, NotADecimal, NotAWholeNumber, NotAZone, Zone
-from elkk_core.shared.texts import read_date, read_decimal, read_whole
+from elkk_core.shared import (
+    NoSuchDate,
+    NotADate,
+    NotADecimal,
+    NotAWholeNumber,
+    NotAZone,
+    NotYesOrNo,
+    Zone,
+)
+from elkk_core.shared.texts import read_date, read_decimal, read_whole, read_yes_or_no
 from elkk_core.testing import strategies
 
 
@@ -85,3 +93,20 @@ def test_zone_is_not_guessed() -> None:
         Zone.parse("вечер")
 
     assert "вечер" == caught.value.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("yes", True), ("Да", True), ("NO", False), ("нет", False)]
+)
+def test_yes_or_no_is_read(text: str, expected: bool) -> None:  # noqa: FBT001 - A parameter.
+    """Both languages do, in small letters and capitals."""
+    assert expected == read_yes_or_no(text)
+
+
+@pytest.mark.parametrize("text", ["", "1", "true", "возможно"])
+def test_yes_or_no_is_not_guessed(text: str) -> None:
+    """What is neither is refused as typed."""
+    with pytest.raises(NotYesOrNo) as caught:
+        read_yes_or_no(text)
+
+    assert text == caught.value.text

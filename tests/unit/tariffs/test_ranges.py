@@ -1,10 +1,13 @@
 """Consumption ranges, and the tax inside a price."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +19,7 @@ from elkk_core.tariffs import (
     RangeBoundNotPositive,
     RangeRepeated,
     RangeSplit,
+    RangeVolume,
     RateNotPositive,
     RateTooPrecise,
     VatRateWrong,
@@ -85,7 +89,8 @@ class TestOneZone:
 
     def test_several_months_have_several_times_the_bounds(self) -> None:
         """A reading that spans two months has two months' worth of the cheap range."""
-        parts = split_by_range(volumes(all_day="8000"), prices=prices(Zone.ALL_DAY), months=2)
+        (one_month,) = volumes(all_day="8000")
+        parts = split_by_range([evolve(one_month, months=2)], prices=prices(Zone.ALL_DAY))
 
         assert {1: 7800, 2: 200} == {part.number: part.volume for part in parts}
 
@@ -100,7 +105,7 @@ class TestOneZone:
     def test_a_volume_is_of_a_month_at_least(self) -> None:
         """Bounds of no month would price everything at the dearest."""
         with pytest.raises(ValueError, match="a month at least"):
-            split_by_range(volumes(all_day="1"), prices=prices(Zone.ALL_DAY), months=0)
+            ZoneVolume(zone=Zone.ALL_DAY, volume=Decimal(1), months=0)
 
 
 class TestZones:
@@ -255,6 +260,59 @@ def test_ranges_are_filled_together(day: Decimal, night: Decimal, split: RangeSp
     first = sum((part.volume for part in parts if part.number == 1), Decimal(0))
 
     assert abs(first - min(day + night, Decimal(3900))) <= Decimal("0.000002")
+
+
+def _by_zone_and_number(parts: Iterable[RangeVolume]) -> dict[tuple[Zone, int], Decimal]:
+    found: dict[tuple[Zone, int], Decimal] = defaultdict(Decimal)
+    for part in parts:
+        found[part.zone, part.number] += part.volume
+    return found
+
+
+@given(
+    day=KWH, night=KWH, share=st.fractions(0, 1), split=st.sampled_from(RangeSplit), data=st.data()
+)
+def test_what_is_billed_is_left_out(
+    day: Decimal, night: Decimal, share: Fraction, split: RangeSplit, data: st.DataObject
+) -> None:
+    """What is left of a partly billed volume is the whole split less its first kWh, range by range."""
+    months = data.draw(st.integers(1, 6))
+    whole = [
+        ZoneVolume(zone=Zone.DAY, volume=day, months=months),
+        ZoneVolume(zone=Zone.NIGHT, volume=night, months=months),
+    ]
+    rest = [evolve(one, billed=round(one.volume * int(share * 1000) / 1000, 3)) for one in whole]
+    priced = prices(Zone.DAY, Zone.NIGHT)
+
+    expected = _by_zone_and_number(split_by_range(whole, prices=priced, split=split))
+    for one in rest:
+        billed = one.billed
+        for number in (1, 2, 3):
+            taken = min(billed, expected[one.zone, number])
+            expected[one.zone, number] -= taken
+            billed -= taken
+    left = _by_zone_and_number(split_by_range(rest, prices=priced, split=split))
+    assert {key: kwh for key, kwh in expected.items() if kwh} == {
+        key: kwh for key, kwh in left.items() if kwh
+    }
+
+
+@given(volume=KWH, billed=KWH)
+def test_exempt_account_is_left_with_what_is_not_billed(volume: Decimal, billed: Decimal) -> None:
+    """Without ranges what is left is just the difference, at the first price."""
+    one = ZoneVolume(zone=Zone.ALL_DAY, volume=volume, billed=min(volume, billed))
+    parts = split_by_range([one], prices=prices(Zone.ALL_DAY), exempt=True)
+
+    assert [(1, volume - one.billed, Decimal("6.33"))] == [
+        (part.number, part.volume, part.price) for part in parts
+    ]
+
+
+@pytest.mark.parametrize("billed", ["-0.001", "100.001"])
+def test_no_more_is_billed_than_was_consumed(billed: str) -> None:
+    """What is billed lies between nothing and all."""
+    with pytest.raises(VolumeNegative):
+        ZoneVolume(zone=Zone.ALL_DAY, volume=Decimal(100), billed=Decimal(billed))
 
 
 class TestTax:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import given
@@ -17,12 +17,15 @@ from elkk_core.shared import (
     Zone,
 )
 from elkk_core.tariffs import (
+    PriceRange,
     PublishTariff,
+    RangeBoundNotPositive,
     Rate,
     RateNotFromFirstDay,
     RateNotPositive,
     RateNotPublished,
     RateTooPrecise,
+    ShowTariff,
     SuppliedRate,
     TariffBook,
 )
@@ -45,29 +48,70 @@ books = strategies.tariff_books(supplier_id=SUPPLIER_ID)
 
 
 @given(book=books, day=strategies.days(), zone=st.sampled_from(Zone))
-def test_one_rate_at_the_most_is_in_force(book: TariffBook, day: date, zone: Zone) -> None:
-    """Of a zone the history holds each day once, and it is the rate of that day."""
+def test_one_publication_at_the_most_is_in_force(book: TariffBook, day: date, zone: Zone) -> None:
+    """Of a zone the history holds each day once, and it has the prices of that day, all ranges."""
     on_day = [
-        known.rate
-        for known in book.history(category="urban-gas")
-        if known.rate.zone is zone and known.period.contains(day)
+        held.rate
+        for held in book.history(category="urban-gas")
+        if held.rate.zone is zone and held.period.contains(day)
     ]
     try:
-        expected = [book.rate_on(day, category="urban-gas", zone=zone)]
+        prices = book.prices_on(day, category="urban-gas", zone=zone)
     except RateNotPublished:
-        expected = []
+        assert [] == on_day
+    else:
+        assert {prices.effective_from} == {rate.effective_from for rate in on_day}
+        assert prices.ranges == tuple(
+            PriceRange(up_to=rate.up_to, price=rate.price) for rate in on_day
+        )
+        assert book.rate_on(day, category="urban-gas", zone=zone) == on_day[0]
 
-    assert expected == on_day
+
+@given(book=books, day=strategies.days(), zone=st.sampled_from(Zone))
+def test_latest_publication_is_in_force(book: TariffBook, day: date, zone: Zone) -> None:
+    """Whatever the ranges, the last date up to a day decides, and all rates of that date."""
+    starts = {
+        rate.effective_from
+        for rate in book.rates
+        if rate.zone is zone and rate.effective_from <= day
+    }
+    if not starts:
+        with pytest.raises(RateNotPublished):
+            book.prices_on(day, category="urban-gas", zone=zone)
+        return
+    expected = {
+        (rate.up_to, rate.price)
+        for rate in book.rates
+        if rate.zone is zone and rate.effective_from == max(starts)
+    }
+    prices = book.prices_on(day, category="urban-gas", zone=zone)
+
+    assert max(starts) == prices.effective_from
+    assert expected == {(priced.up_to, priced.price) for priced in prices.ranges}
 
 
 @given(book=books)
 def test_history_has_no_gaps(book: TariffBook) -> None:
     """From the first rate of a zone on each ends where the next begins, the last one never."""
     for zone in Zone:
-        periods = [k.period for k in book.history(category="urban-gas") if k.rate.zone is zone]
+        held = [held for held in book.history(category="urban-gas") if held.rate.zone is zone]
+        periods = list(dict.fromkeys(one.period for one in held))
         for later, earlier in pairwise(periods):
             assert earlier.end == later.start
         assert periods == [] or periods[0].end is None
+
+
+@given(book=books)
+def test_ranges_have_no_gaps(book: TariffBook) -> None:
+    """From zero on each range begins where the one below ends, and the last has no end."""
+    for (_, zone), held in groupby(
+        book.history(category="urban-gas"), key=lambda one: (one.period, one.rate.zone)
+    ):
+        ranges = list(held)
+
+        assert [None, *(one.rate.up_to for one in ranges[:-1])] == [one.above for one in ranges]
+        assert ranges[-1].rate.up_to is None
+        assert {zone} == {one.rate.zone for one in ranges}
 
 
 @given(book=books)
@@ -78,7 +122,15 @@ def test_history_is_the_latest_first(book: TariffBook) -> None:
 
     assert sorted(starts, reverse=True) == starts
     assert set(book.rates) == {known.rate for known in history}
+    assert len(book.rates) == len(history)
     assert () == book.history(category="rural")
+
+
+def test_book_names_its_categories() -> None:
+    """Each category is named once, in the order of the alphabet."""
+    rates = (a_rate(), a_rate(category="rural"), a_rate(zone=Zone.NIGHT))
+
+    assert ("rural", "urban-gas") == TariffBook(rates=rates).categories
 
 
 def test_book_does_not_care_for_order() -> None:
@@ -162,6 +214,9 @@ def test_charge_of_a_split_volume_differs_by_one_rounding(
         ({"price": Decimal("-2.77")}, RateNotPositive),
         ({"price": Decimal("2.770001")}, RateTooPrecise),
         ({"price": 2.77}, TypeError),
+        ({"up_to": Decimal(0)}, RangeBoundNotPositive),
+        ({"up_to": 3900.0}, TypeError),
+        ({"up_to": Decimal("Infinity")}, ValueError),
         ({"price": Decimal("NaN")}, ValueError),
         ({"category": " urban"}, ValueError),
     ],
@@ -238,6 +293,100 @@ def test_published_price_is_a_fact(store: MemoryStore, publish: PublishTariff) -
     expected = [(1, "price", "tariffs.rate_already_published")]
     assert expected == [(f.row, f.field, f.error.code) for f in caught.value.faults]
     assert (a_rate(),) == _book(store).rates
+
+
+RYAZAN = [("3900", "6,33"), ("6000", "8,63"), ("", "9,95")]
+
+
+def test_ranges_are_published_together(store: MemoryStore, publish: PublishTariff) -> None:
+    """Ranges go in whole, in any order, and a second time change nothing."""
+    rows = [row(up_to=up_to, price=price) for up_to, price in reversed(RYAZAN)]
+
+    assert BatchReport(added=3, changed=0, unchanged=0) == publish(supplier="tsna", rows=rows)
+    assert BatchReport(added=0, changed=0, unchanged=3) == publish(supplier="tsna", rows=rows)
+    prices = _book(store).prices_on(date(2020, 1, 1), category="urban-gas", zone=Zone.ALL_DAY)
+    assert [Decimal(3900), Decimal(6000), None] == [priced.up_to for priced in prices.ranges]
+    assert [Decimal("6.33"), Decimal("8.63"), Decimal("9.95")] == [
+        priced.price for priced in prices.ranges
+    ]
+
+
+def test_ranges_may_come_and_go(store: MemoryStore, publish: PublishTariff) -> None:
+    """A later publication may have other ranges, or none."""
+    publish(supplier="tsna", rows=[row(up_to=up_to, price=price) for up_to, price in RYAZAN])
+    publish(supplier="tsna", rows=[row(effective_from="2021-01-01", price="7")])
+    months = [date(2020, 12, 31), date(2021, 1, 1)]
+
+    assert [3, 1] == [
+        len(_book(store).prices_on(day, category="urban-gas", zone=Zone.ALL_DAY).ranges)
+        for day in months
+    ]
+
+
+def test_published_ranges_are_a_fact(store: MemoryStore, publish: PublishTariff) -> None:
+    """To what is published for a date neither a range nor another price can be added."""
+    rows = [row(up_to=up_to, price=price) for up_to, price in RYAZAN]
+    publish(supplier="tsna", rows=rows)
+    book = _book(store)
+    with pytest.raises(BatchRejected) as caught:
+        publish(
+            supplier="tsna",
+            rows=[rows[0], row(up_to="5000", price="7"), row(up_to="6000,0", price="8,64")],
+        )
+
+    expected = [
+        (1, "up_to", "tariffs.ranges_already_published"),
+        (2, "price", "tariffs.rate_already_published"),
+    ]
+    assert expected == [(f.row, f.field, f.error.code) for f in caught.value.faults]
+    assert book == _book(store)
+
+
+def test_last_range_has_no_bound(store: MemoryStore, publish: PublishTariff) -> None:
+    """A publication that leaves a high consumption without a price is refused at its last range."""
+    with pytest.raises(BatchRejected) as caught:
+        publish(
+            supplier="tsna",
+            rows=[
+                row(up_to="6000", price="8,63"),
+                row(up_to="3900"),
+                row(zone="night"),
+                row(zone="day", up_to="100"),
+            ],
+        )
+
+    expected = [
+        (0, "up_to", "tariffs.last_range_missing"),
+        (3, "up_to", "tariffs.last_range_missing"),
+    ]
+    assert expected == [(f.row, f.field, f.error.code) for f in caught.value.faults]
+    assert () == _book(store).rates
+
+
+def test_range_is_given_once(publish: PublishTariff) -> None:
+    """Two rows for one range of a publication contradict each other, however they are written."""
+    with pytest.raises(BatchRejected) as caught:
+        publish(
+            supplier="tsna",
+            rows=[row(up_to="3900"), row(up_to="3900,00"), row(), row(up_to="0"), row(up_to="-1")],
+        )
+
+    expected = [
+        (1, "price", "shared.duplicate_row"),
+        (3, "up_to", "tariffs.range_bound_not_positive"),
+        (4, "up_to", "shared.not_a_decimal"),
+    ]
+    assert expected == [(f.row, f.field, f.error.code) for f in caught.value.faults]
+
+
+def test_tariff_is_shown(store: MemoryStore, publish: PublishTariff) -> None:
+    """An operator sees all that a supplier has published."""
+    publish(supplier="tsna", rows=[row(), row(category="rural")])
+    show = ShowTariff(reading=store.unit_of_work)
+
+    assert _book(store) == show(supplier="tsna")
+    with pytest.raises(SupplierNotFound):
+        show(supplier="nobody")
 
 
 def test_all_faults_of_a_tariff_are_told(store: MemoryStore, publish: PublishTariff) -> None:

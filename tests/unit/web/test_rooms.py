@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from flask.testing import FlaskClient
 from tests.unit.web.household import (
     BILL,
@@ -16,8 +17,8 @@ from tests.unit.web.household import (
 
 from elkk_adapters.readiness import DatabaseUnreachable
 from elkk_core.identity import Language
-from elkk_core.shared import Zone
-from elkk_core.testing.builders import a_rate
+from elkk_core.shared import Traits, Zone
+from elkk_core.testing.builders import a_rate, an_account
 from elkk_core.testing.stores import keep
 
 NEW = {
@@ -375,6 +376,26 @@ def test_details(household: Household, browser: FlaskClient) -> None:
         "История тарифов",
     ):
         assert fact.replace(" :", ":") in page.replace(" :", ":")
+
+
+@pytest.mark.manual("4.4.4.3-a")
+def test_details_of_a_household(household: Household, browser: FlaskClient) -> None:
+    """How many are registered and an exemption show if they are known; traits are the supplier's."""
+    path = f"/accounts/{OPEN_ACCOUNT}/details"
+    unknown = seen(household.get(browser, path).text)
+    known = evolve(
+        an_account(), persons=0, range_exempt=True, traits=Traits.parse("stove=electric")
+    )
+    with household.store.unit_of_work() as uow:
+        uow.accounts.save_all([known])
+        uow.commit()
+    page = seen(household.get(browser, path).text)
+
+    assert "Зарегистрировано" not in unknown
+    assert "Диапазоны" not in unknown
+    assert "Зарегистрировано, чел. 0" in page
+    assert "Диапазоны потребления не применяются, весь объем по первому диапазону" in page
+    assert "electric" not in page
 
 
 def test_a_rate_published_ahead_is_not_in_force(household: Household, browser: FlaskClient) -> None:

@@ -82,15 +82,19 @@ class SqlCabinet:
         with self._engine.connect() as connection:
             _linked(connection, account_id, user_id)
             meters = {meter.meter_id: meter for meter in list_meters(connection, [account_id])}
-            readings = [
-                RecordedReading(meter_number=meters[reading.meter_id].number, reading=reading)
-                for reading in list_readings(connection, meters)
-            ]
+            readings = list_readings(connection, meters)
             invoices = list_invoices(connection, tables.invoices.c.account_id == account_id)
             payments = _list_payments(connection, account_id)
         found: dict[Month, _Month] = defaultdict(_Month)
-        for recorded in readings:
-            found[recorded.reading.month].readings.append(recorded)
+        corrected = {reading.corrects for reading in readings}
+        for reading in readings:
+            found[reading.month].readings.append(
+                RecordedReading(
+                    meter_number=meters[reading.meter_id].number,
+                    reading=reading,
+                    is_corrected=reading.reading_id in corrected,
+                )
+            )
         for invoice in invoices:
             found[invoice.month].invoices.append(invoice)
         for payment in payments:

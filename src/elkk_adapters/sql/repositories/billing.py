@@ -12,9 +12,10 @@ from elkk_adapters.sql.constraints import guarded
 from elkk_adapters.sql.converters import Mapper
 from elkk_adapters.sql.repositories.accounts import ACCOUNTS
 from elkk_adapters.sql.repositories.metering import list_meters, list_readings
-from elkk_adapters.sql.statements import add_all, among, insert_all, insert_or
+from elkk_adapters.sql.statements import add_all, among, insert_all, insert_or, save_all
 from elkk_core.accounts.model import PersonalAccount
 from elkk_core.billing.model import (
+    Benefit,
     BillableAccount,
     BillableMeter,
     Invoice,
@@ -29,6 +30,7 @@ from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
 
 PAYMENTS = Mapper(ReceivedPayment, tables.received_payments)
+_BENEFITS = Mapper(Benefit, tables.benefits)
 _INVOICES = Mapper(Invoice, tables.invoices, apart="lines")
 _LINES = Mapper(InvoiceLine, tables.invoice_lines, own=("invoice_id", "position"))
 _ENTRIES = Mapper(LedgerEntry, tables.ledger_entries, own=("sequence",))
@@ -72,6 +74,41 @@ def balances(
         sums = sums.where(entries.c.dated < before)
     found: dict[AccountId, Money] = {row[0]: row[1] for row in connection.execute(sums)}
     return {account_id: found.get(account_id, Money.zero()) for account_id in accounts}
+
+
+@frozen
+class SqlBenefits:
+    """The benefits of personal accounts; an account has one of a name from a month on."""
+
+    _connection: sa.Connection
+
+    def list_of(self, accounts: Collection[AccountId]) -> tuple[Benefit, ...]:
+        """Return all benefits of *accounts* by name, then by first month."""
+        benefits = tables.benefits
+        rows = self._connection.execute(
+            sa.select(*_BENEFITS.columns)
+            .where(among(benefits.c.account_id, accounts, on=self._connection))
+            .order_by(benefits.c.name, benefits.c.first_month, benefits.c.account_id)
+        )
+        return tuple(_BENEFITS.read(row) for row in rows)
+
+    def add_all(self, benefits: Iterable[Benefit]) -> None:
+        """Keep new benefits.
+
+        Raises:
+            StaleState: If an account got one of the same name and month meanwhile.
+        """
+        rows = map(_BENEFITS.row, benefits)
+        add_all(self._connection, tables.benefits, rows, what="benefit")
+
+    def save_all(self, benefits: Iterable[Benefit]) -> None:
+        """Keep the next states of benefits.
+
+        Raises:
+            StaleState: If another saved one of them since it was read.
+        """
+        rows = map(_BENEFITS.row, benefits)
+        save_all(self._connection, tables.benefits, rows, what="benefit")
 
 
 @frozen

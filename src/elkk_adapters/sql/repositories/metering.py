@@ -1,6 +1,9 @@
 """Meters and readings in the database."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import count
 
 import sqlalchemy as sa
 from attrs import frozen
@@ -9,14 +12,17 @@ from elkk_adapters.sql import tables
 from elkk_adapters.sql.converters import Mapper
 from elkk_adapters.sql.statements import add_all, among, save_all
 from elkk_core.billing.model import InvoiceSource
-from elkk_core.metering.model import Meter, MeteredAccount, Reading
+from elkk_core.metering.model import Meter, MeteredAccount, MeteringGap, Reading
+from elkk_core.metering.policies import Norm, NormTable
 from elkk_core.shared.errors import AccountNotFound
 from elkk_core.shared.ids import AccountId, MeterId, SupplierId, UserId
 from elkk_core.shared.periods import Month
 from elkk_core.shared.windows import SubmissionWindow
 
+_NORMS = Mapper(Norm, tables.norms, own=("position",))
 METERS = Mapper(Meter, tables.meters)
 READINGS = Mapper(Reading, tables.readings, own=("sequence",))
+GAPS = Mapper(MeteringGap, tables.metering_gaps)
 
 
 def list_meters(connection: sa.Connection, accounts: Collection[AccountId]) -> tuple[Meter, ...]:
@@ -39,6 +45,19 @@ def list_readings(connection: sa.Connection, meters: Collection[MeterId]) -> tup
         .order_by(readings.c.taken_on, readings.c.recorded_at, readings.c.sequence)
     )
     return tuple(READINGS.read(row) for row in rows)
+
+
+def list_gaps(
+    connection: sa.Connection, meters: Collection[MeterId]
+) -> tuple[MeteringGap, ...]:
+    """Return the gaps of *meters* by first day, then by cause."""
+    gaps = tables.metering_gaps
+    rows = connection.execute(
+        sa.select(*GAPS.columns)
+        .where(among(gaps.c.meter_id, meters, on=connection))
+        .order_by(gaps.c.since, gaps.c.cause, gaps.c.meter_id)
+    )
+    return tuple(GAPS.read(row) for row in rows)
 
 
 @frozen
@@ -162,5 +181,66 @@ class SqlReadings:
         return list_readings(self._connection, meters)
 
     def add_all(self, readings: Iterable[Reading]) -> None:
-        """Keep new readings."""
+        """Keep new readings; one that another of them corrects comes first.
+
+        Raises:
+            StaleState: If one of those that they correct was corrected meanwhile.
+        """
         add_all(self._connection, tables.readings, map(READINGS.row, readings), what="reading")
+
+
+@frozen
+class SqlMeteringGaps:
+    """All gaps in metering; a meter has one of a cause from a day on."""
+
+    _connection: sa.Connection
+
+    def list_of(self, meters: Collection[MeterId]) -> tuple[MeteringGap, ...]:
+        """Return the gaps of *meters* by first day, then by cause."""
+        return list_gaps(self._connection, meters)
+
+    def add_all(self, gaps: Iterable[MeteringGap]) -> None:
+        """Keep new gaps.
+
+        Raises:
+            StaleState: If a meter got one of the same cause and first day meanwhile.
+        """
+        add_all(self._connection, tables.metering_gaps, map(GAPS.row, gaps), what="gap")
+
+    def save_all(self, gaps: Iterable[MeteringGap]) -> None:
+        """Keep the next states of gaps.
+
+        Raises:
+            StaleState: If another saved one of them since it was read.
+        """
+        save_all(self._connection, tables.metering_gaps, map(GAPS.row, gaps), what="gap")
+
+
+@frozen
+class SqlNorms:
+    """The consumption norms of suppliers; those of one date are kept all at once, and stay."""
+
+    _connection: sa.Connection
+
+    def table(self, supplier_id: SupplierId) -> NormTable:
+        """Return all norms of a supplier, an empty table if it has none."""
+        rows = self._connection.execute(
+            sa.select(*_NORMS.columns).where(tables.norms.c.supplier_id == supplier_id)
+        )
+        return NormTable(norms=map(_NORMS.read, rows))
+
+    def add_all(self, norms: Iterable[Norm]) -> None:
+        """Keep new norms.
+
+        Raises:
+            StaleState: If their supplier got norms of one of their dates meanwhile.
+        """
+        places: dict[tuple[SupplierId, date], Iterator[int]] = defaultdict(count)
+        rows = [
+            {
+                **_NORMS.row(norm),
+                "position": next(places[norm.supplier_id, norm.effective_from]),
+            }
+            for norm in norms
+        ]
+        add_all(self._connection, tables.norms, rows, what="norm")

@@ -16,7 +16,7 @@ RATES = Mapper(Rate, tables.rates)
 
 @frozen
 class SqlTariffs:
-    """All published rates; category, zone and date of a supplier have one price."""
+    """All published rates; category, zone, date and range of a supplier have one price."""
 
     _connection: sa.Connection
 

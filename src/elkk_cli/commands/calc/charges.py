@@ -47,7 +47,11 @@ def _charge(value: Any, _desk: Desk) -> Result:
           "amount": "31.90", "vat": "5.32"}], "total": "31.90", "vat": "5.32"}
     """
     given = Given.of(value, *("lines", "rates", "vat", "range_split", "period", "months", "exempt"))
-    volumes = [_zone_volume(line) for line in given.objects("lines", "zone", "quantity")]
+    months = given.may("months", whole(least=1), 1)
+    volumes = [
+        evolve(_zone_volume(line), months=months)
+        for line in given.objects("lines", "zone", "quantity")
+    ]
     ranges: dict[Zone, list[PriceRange]] = {}
     for rate in given.objects("rates", "zone", "up_to", "price"):
         ranges.setdefault(rate.need("zone", _zone), []).append(_price_range(rate))
@@ -63,7 +67,6 @@ def _charge(value: Any, _desk: Desk) -> Result:
             prices=prices,
             vat_rate=vat_rate,
             split=given.may("range_split", choice(RangeSplit), RangeSplit.PROPORTIONAL),
-            months=given.may("months", whole(least=1), 1),
             exempt=given.may("exempt", flag, default=False),
         )
     return {

@@ -2,13 +2,8 @@
 
 from elkk_core.billing.policies.charges import Charge, ChargeLine, charge
 from elkk_core.billing.policies.due_days import DUE_DAYS, due_day, falls_on_weekend
-from elkk_core.billing.policies.invoices import (
-    draft_invoice,
-    invoice_number,
-    metered_lines,
-    readings_to_count,
-    readings_to_bill,
-)
+from elkk_core.billing.policies.debts import term
+from elkk_core.billing.policies.invoices import draft_invoice, invoice_number
 from elkk_core.billing.policies.key_rates import KEY_RATES, PENALTY_RATES
 from elkk_core.billing.policies.law import Law, LawRow, LawTable, check_row, read_value
 from elkk_core.billing.policies.payment_codes import Charset, PaymentCode, payment_code
@@ -21,11 +16,12 @@ from elkk_core.billing.policies.penalties import (
     Penalty,
     PenaltyCap,
     PenaltyPolicy,
-    PenaltyRow,
     PenaltyStep,
     RateMode,
     Repayment,
 )
+from elkk_core.billing.policies.postings import entries_of, storno_of
+from elkk_core.billing.policies.recomputing import Difference, LineDiffers, recompute
 from elkk_core.billing.policies.rules import (
     BillingRules,
     RangeMonths,
@@ -33,8 +29,12 @@ from elkk_core.billing.policies.rules import (
     RuleName,
     SupplierEstimateRule,
     SupplierRule,
+    default_rule,
     read_rule,
+    rule_choices,
 )
+from elkk_core.billing.policies.terms import BillingTerms
+from elkk_core.billing.policies.volumes import readings_to_count
 
 __all__ = [
     "DUE_DAYS",
@@ -45,18 +45,20 @@ __all__ = [
     "PENALTY_SCALES",
     "Allocation",
     "BillingRules",
+    "BillingTerms",
     "Charge",
     "ChargeLine",
     "Charset",
     "Debt",
+    "Difference",
     "Law",
     "LawRow",
     "LawTable",
+    "LineDiffers",
     "PaymentCode",
     "Penalty",
     "PenaltyCap",
     "PenaltyPolicy",
-    "PenaltyRow",
     "PenaltyStep",
     "RangeMonths",
     "RateMode",
@@ -67,14 +69,18 @@ __all__ = [
     "SupplierRule",
     "charge",
     "check_row",
+    "default_rule",
     "draft_invoice",
     "due_day",
+    "entries_of",
     "falls_on_weekend",
     "invoice_number",
-    "metered_lines",
     "payment_code",
     "read_rule",
     "read_value",
-    "readings_to_bill",
     "readings_to_count",
+    "recompute",
+    "rule_choices",
+    "storno_of",
+    "term",
 ]

@@ -54,7 +54,6 @@ def charge(
     prices: Iterable[ZonePrices],
     vat_rate: Decimal,
     split: RangeSplit = RangeSplit.PROPORTIONAL,
-    months: int = 1,
     exempt: bool = False,
 ) -> Charge:
     """Return what *volumes* cost, divided by consumption range as `split_by_range` says.
@@ -68,7 +67,7 @@ def charge(
         VatRateWrong: If the rate is not from 0 to 100 per cent.
     """
     lines = []
-    for part in split_by_range(volumes, prices=prices, split=split, months=months, exempt=exempt):
+    for part in split_by_range(volumes, prices=prices, split=split, exempt=exempt):
         amount = Money.from_roubles(part.volume * part.price)
         lines.append(
             ChargeLine(

@@ -1,128 +1,117 @@
 """The rules by which a bill is made: pure functions of facts."""
 
-from collections.abc import Iterable
+from attrs import evolve
 
 from elkk_core.billing import errors
 from elkk_core.billing.model import (
+    AccountStanding,
     BillableAccount,
     InvoiceDraft,
     InvoiceLine,
-    MeteredVolume,
+    LastBill,
+    LineKind,
 )
-from elkk_core.metering.model import Reading, ReadingSource
-from elkk_core.metering.policies import by_time
+from elkk_core.billing.policies.debts import (
+    bill,
+    debts_taken_over,
+    pay,
+    reckon_penalty,
+    term,
+)
+from elkk_core.billing.policies.pricing import discount, price_volumes
+from elkk_core.billing.policies.terms import BillingTerms
+from elkk_core.billing.policies.volumes import account_volumes
 from elkk_core.shared.ids import InvoiceId
 from elkk_core.shared.money import Money
-from elkk_core.shared.periods import Month
-from elkk_core.tariffs.model import TariffBook
-
-
-def metered_lines(
-    account: BillableAccount, *, month: Month, book: TariffBook
-) -> tuple[InvoiceLine, ...]:
-    """Return the lines for what the meters of an account counted, up to the bill for *month*.
-
-    Each register is billed from the reading that the last bill ended with, and by the rate in force
-    on the first day of the month (ПП РФ № 354, п. 37, 38 and 42).
-
-    Raises:
-        MeterMissing: If there is no meter.
-        ReadingMissing: If a register has no reading to bill by.
-        RateNotPublished: If a zone has no rate for the month.
-    """
-    if not account.meters:
-        raise errors.MeterMissing
-    billed_through = None if account.last_bill is None else account.last_bill.month
-    lines = []
-    for billable in account.meters:
-        meter = billable.meter
-        for zone in meter.zones:
-            readings = [reading for reading in billable.readings if reading.zone is zone]
-            pair = readings_to_bill(readings, month=month, billed_through=billed_through)
-            if pair is None:
-                raise errors.ReadingMissing(meter.number, zone)
-            previous, current = pair
-            rate = book.rate_on(month.first_day, category=account.account.category, zone=zone)
-            volume = meter.volume(previous=previous.value, current=current.value)
-            lines.append(
-                InvoiceLine(
-                    amount=rate.charge(volume),
-                    metered=MeteredVolume(
-                        meter=meter.number,
-                        zone=zone,
-                        previous=previous.value,
-                        previous_on=previous.taken_on,
-                        current=current.value,
-                        current_on=current.taken_on,
-                        ratio=meter.ratio,
-                        volume=volume,
-                        price=rate.price,
-                        price_from=rate.effective_from,
-                    ),
-                )
-            )
-    return tuple(lines)
-
-
-def readings_to_count(
-    readings: Iterable[Reading], *, billed_through: Month | None
-) -> tuple[Reading, ...]:
-    """Return the readings of one register that the next bill may count, by time.
-
-    The first is where it counts from: the last one that counted in a bill up to *billed_through* or
-    was taken at installation, or else the first of all.
-    """
-    known = sorted(readings, key=by_time)
-    billed = [place for place, reading in enumerate(known) if _is_billed(reading, billed_through)]
-    return tuple(known[billed[-1] :] if billed else known)
-
-
-def readings_to_bill(
-    readings: Iterable[Reading], *, month: Month, billed_through: Month | None
-) -> tuple[Reading, Reading] | None:
-    """Return the reading to count from and the one to count to, None if there are not two.
-
-    The second is the last that counts after the bill for *billed_through* and up to *month*. The
-    months between, where no bill was issued, are billed together.
-    """
-    counted = readings_to_count(
-        (reading for reading in readings if reading.month <= month), billed_through=billed_through
-    )
-    return (counted[0], counted[-1]) if len(counted) > 1 else None
-
-
-def _is_billed(reading: Reading, billed_through: Month | None) -> bool:
-    """Tell whether a bill has counted up to *reading*, or it is where counting begins."""
-    return reading.source is ReadingSource.INITIAL or (
-        billed_through is not None and reading.month <= billed_through
-    )
 
 
 def draft_invoice(
-    account: BillableAccount, *, month: Month, book: TariffBook, invoice_id: InvoiceId
+    account: BillableAccount, *, terms: BillingTerms, invoice_id: InvoiceId
 ) -> InvoiceDraft:
-    """Return the bill of an account for *month*, still without a number.
+    """Return the bill of an account for the month of *terms*, still without a number.
 
-    It opens with the closing figure of the bill before, and counts as payments all that moved the
-    ledger since.
+    It opens with the closing figure of the bill before, charges what was consumed since, takes off
+    benefits, reckons the penalty for bills paid late, and counts the payments that came in.
 
     Raises:
-        LaterMonthBilled: If a later month has been billed.
-        MeterMissing, ReadingMissing, RateNotPublished: If the account cannot be billed.
+        LaterMonthBilled: If this month or a later one has been billed.
+        MeterMissing, ReadingMissing, ReadingAwaited, FinalReadingMissing, ReadingsContradict,
+        NormUnknown, PersonsUnknown, NormAmbiguous, RateNotPublished, PriceMissing, FlatRateMissing,
+        NothingInForce: If the account cannot be billed; the error says why.
     """
+    month = terms.month
     last = account.last_bill
     if last is not None and last.month >= month:
         raise errors.LaterMonthBilled(last.month)
-    opening = Money.zero() if last is None else last.closing
+    before = _begin(account, last, terms)
+
+    registers = account_volumes(
+        account.account,
+        account.meters,
+        standings=before.registers,
+        billed_through=None if last is None else last.month,
+        terms=terms,
+    )
+    priced = price_volumes(registers, account=account.account, terms=terms)
+    lines = [line for register in priced for line in register.lines]
+    if not lines:
+        first = registers[0]
+        raise errors.ReadingMissing(first.meter.number, first.zone)
+    lines.extend(discount(lines, benefits=account.benefits, terms=terms))
+    charged = Money.total(line.amount for line in lines)
+
+    standing = before
+    for payment in account.payments:
+        standing = pay(standing, payment, allocation=terms.rules.allocation)
+    due = term(month, law=terms.law, rules=terms.rules)
+    standing = bill(standing, charged, month=month, due=due)
+    if terms.rules.penalties and standing.debts:
+        standing, derivation = reckon_penalty(
+            standing, policy=terms.rules.penalty_policy(terms.law), until=month.last_day
+        )
+        if derivation is not None:
+            lines.append(
+                InvoiceLine(
+                    kind=LineKind.PENALTY,
+                    amount=derivation.amount,
+                    vat=derivation.vat,
+                    derivation=derivation,
+                )
+            )
+    else:
+        standing = evolve(
+            standing, debts=tuple(debt for debt in standing.debts if not debt.left.is_zero)
+        )
+    counted = {(found.standing.meter_id, found.standing.zone) for found in priced}
     return InvoiceDraft(
         invoice_id=invoice_id,
         supplier_id=account.account.supplier_id,
         account_id=account.account.account_id,
         month=month,
-        opening=opening,
-        lines=metered_lines(account, month=month, book=book),
-        payments=opening - account.balance,
+        opening=Money.zero() if last is None else last.closing,
+        lines=tuple(lines),
+        payments=Money.total(payment.amount for payment in account.payments),
+        standing=evolve(
+            standing,
+            registers=(
+                *(found.standing for found in priced),
+                *(
+                    register
+                    for register in before.registers
+                    if (register.meter_id, register.zone) not in counted
+                ),
+            ),
+        ),
     )
+
+
+def _begin(account: BillableAccount, last: LastBill | None, terms: BillingTerms) -> AccountStanding:
+    """Return where the account stood after the last bill."""
+    if last is None:
+        return AccountStanding()
+    if last.standing is not None:
+        return last.standing
+    return debts_taken_over(last.closing, earlier=account.earlier, law=terms.law, rules=terms.rules)
 
 
 def invoice_number(*, supplier_code: str, year: int, sequence: int) -> str:

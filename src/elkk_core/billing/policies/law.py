@@ -33,6 +33,16 @@ class LawTable(StrEnum):
     DUE_DAYS = "due-days"
     VAT_RATES = "vat-rates"
 
+    @property
+    def rows_end(self) -> bool:
+        """Whether a row has a last day; else it stands until the next one."""
+        return self in _WITH_END
+
+    @property
+    def rows_have_values(self) -> bool:
+        """Whether a row has a value; else it tells of its days alone."""
+        return self not in _WITHOUT_VALUE
+
 
 @frozen(kw_only=True)
 class LawRow:
@@ -94,9 +104,12 @@ def check_row(table: LawTable, row: LawRow) -> None:
     """
     if (row.last_day is None) == (table in _WITH_END):
         raise errors.LawRowWrong(table, "last_day")
-    if (row.value is None) != (table is LawTable.MORATORIA):
+    if (row.value is None) != (table in _WITHOUT_VALUE):
         raise errors.LawRowWrong(table, "value")
     if row.last_day is not None:
+        if row.last_day == date.max:
+            # No day follows it, and a period ends with the day after.
+            raise errors.LawRowWrong(table, "last_day")
         Period.inclusive(row.first_day, row.last_day)
     if row.value is None:
         return
@@ -116,7 +129,7 @@ def read_value(table: LawTable, text: str) -> Decimal | None:
         LawRowWrong: If a value is missing, or there is one in a table without values.
         NotADecimal, NotAWholeNumber: If it is not written as a number.
     """
-    if (not text) != (table is LawTable.MORATORIA):
+    if (not text) != (table in _WITHOUT_VALUE):
         raise errors.LawRowWrong(table, "value")
     if not text:
         return None
@@ -124,6 +137,7 @@ def read_value(table: LawTable, text: str) -> Decimal | None:
 
 
 _WITH_END = frozenset({LawTable.PENALTY_CAPS, LawTable.MORATORIA})
+_WITHOUT_VALUE = frozenset({LawTable.MORATORIA})
 
 
 def _of_timeline(timeline: "Timeline[Any]") -> tuple[LawRow, ...]:

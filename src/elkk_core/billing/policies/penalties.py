@@ -10,6 +10,7 @@ from itertools import pairwise
 from attrs import evolve, field, frozen
 
 from elkk_core.billing import errors
+from elkk_core.billing.model import OpenDebt, PenaltyRow, rounded
 from elkk_core.billing.policies.key_rates import PENALTY_RATES
 from elkk_core.shared import validators
 from elkk_core.shared.money import Money
@@ -130,32 +131,6 @@ class Repayment:
 
 
 @frozen(kw_only=True)
-class PenaltyRow:
-    """The penalty for part of a debt over some days, both named ones included.
-
-    *debt* was due on *due* and costs *share* of *rate* per cent for each day.
-    """
-
-    due: date
-    first_day: date
-    last_day: date
-    debt: Money
-    rate: Decimal
-    share: Fraction
-
-    @property
-    def days(self) -> int:
-        """The number of days."""
-        return (self.last_day - self.first_day).days + 1
-
-    @property
-    def amount(self) -> Fraction:
-        """The penalty in roubles, exact and unrounded."""
-        yearly = Fraction(self.debt.roubles) * Fraction(self.rate) / _PER_CENT
-        return yearly * self.share * self.days
-
-
-@frozen(kw_only=True)
 class Penalty:
     """A penalty and the rows that explain it: by debt, the oldest first, and by day."""
 
@@ -169,7 +144,7 @@ class Penalty:
     @property
     def total(self) -> Money:
         """The sum of the rows, rounded half-up to the kopeck: once, and here only."""
-        return Money(int(self.unrounded * 100 + Fraction(1, 2)))
+        return rounded(self.unrounded)
 
 
 @frozen(kw_only=True)
@@ -234,7 +209,25 @@ class PenaltyPolicy:
         caps = (cap.rate for cap in self.caps if cap.during.contains(day))
         return min((self.rates.on(day), *caps))
 
+    def rows_of(self, debt: OpenDebt, *, until: date) -> tuple[PenaltyRow, ...]:
+        """Return what one debt costs up to *until*, the days on which a part of it was paid included.
+
+        Raises:
+            NothingInForce: If a table begins later than a day that it is needed for.
+        """
+        parts = [
+            _Part(amount=paid.amount, last_day=self._last_day(paid.paid_on), rate_day=paid.paid_on)
+            for paid in debt.paid
+        ]
+        if not debt.left.is_zero:
+            parts.append(_Part(amount=debt.left, last_day=until, rate_day=until))
+        return tuple(self._rows(debt.due, parts))
+
     # Payments
+
+    def _last_day(self, paid_on: date) -> date:
+        """Return the last day on which what was paid on *paid_on* still counts as owed."""
+        return paid_on if self.include_payment_day else paid_on - _DAY
 
     def _parts(
         self, debts: Sequence[Debt], payments: Iterable[Repayment], until: date
@@ -245,7 +238,7 @@ class PenaltyPolicy:
         for payment in sorted(payments, key=lambda payment: payment.paid_on):
             if payment.paid_on > until:
                 break
-            last_day = payment.paid_on if self.include_payment_day else payment.paid_on - _DAY
+            last_day = self._last_day(payment.paid_on)
             left = payment.amount
             for place in self._settled_by(payment, debts):
                 paid = min(left, owed[place])

@@ -117,16 +117,32 @@ def read_rule(name: RuleName, text: str) -> Any:  # noqa: ANN401 - Each choice h
 
     Raises:
         RuleValueWrong: If it cannot be; the error tells what can.
+        NotADecimal, FlatRateNotPositive: If a rate cannot be.
     """
     if name is RuleName.FLAT_RATE:
         rate = read_decimal(text)
         if rate <= _ZERO:
-            raise errors.RuleValueWrong(name, ())
+            raise errors.FlatRateNotPositive
         return rate
     choices = _CHOICES[name]
     if text not in choices:
-        raise errors.RuleValueWrong(name, tuple(choices))
+        raise errors.RuleValueWrong(name, ", ".join(choices))
     return choices[text]
+
+
+def rule_choices(name: RuleName) -> tuple[str, ...]:
+    """Return what a choice can be, as an operator writes it; nothing where it is a number."""
+    return tuple(_CHOICES.get(name, ()))
+
+
+def default_rule(name: RuleName) -> str:
+    """Return what holds where a supplier has chosen nothing, as an operator writes it.
+
+    Empty for a number, which has no default.
+    """
+    default = getattr(BillingRules(), name.value)
+    choices = _CHOICES.get(name, {})
+    return next((text for text, value in choices.items() if value == default), "")
 
 
 _YES_OR_NO: Mapping[str, Any] = {"yes": True, "no": False}

@@ -16,6 +16,7 @@ from elkk_core.billing.model import (
     InvoiceLine,
     InvoiceSource,
     LedgerEntry,
+    LineKind,
     reference,
 )
 from elkk_core.billing.ports import BillingUnitOfWork
@@ -129,7 +130,11 @@ class ImportBills:
             issued_at=now,
             source=InvoiceSource.IMPORTED,
             opening=amounts["opening"],
-            lines=(InvoiceLine(amount=amounts["charged"], metered=None),),
+            lines=(
+                InvoiceLine(
+                    kind=LineKind.EARLIER, amount=amounts["charged"], vat=None, derivation=None
+                ),
+            ),
             payments=amounts["payments"],
             arithmetic_version=0,
         )
@@ -191,6 +196,7 @@ class ImportBills:
                         kind=kind,
                         amount=amount,
                         dated=dated,
+                        valued_on=dated,
                         document=bill.number,
                         recorded_at=now,
                     )

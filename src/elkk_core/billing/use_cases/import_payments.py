@@ -1,6 +1,7 @@
 """Taking payments over from the supplier's books."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from attrs import frozen
 
@@ -18,7 +19,6 @@ from elkk_core.billing.ports import BillingUnitOfWork
 from elkk_core.shared.batches import BatchReport, Progress, no_progress
 from elkk_core.shared.errors import AccountNotFound, DuplicateRow
 from elkk_core.shared.faults import Faults
-from elkk_core.shared.ids import AccountId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month, local_date
 from elkk_core.shared.ports import Clock, Identifiers
@@ -27,12 +27,13 @@ from elkk_core.shared.texts import read_date, without_blanks
 
 @frozen(kw_only=True)
 class SuppliedPayment:
-    """A payment as a file tells of it, each field as written."""
+    """A payment as a file tells of it, each field as written; the period may be empty."""
 
     account: str
     received_on: str
     amount: str
     reference: str
+    period: str = ""
 
 
 @frozen(kw_only=True)
@@ -40,7 +41,9 @@ class ImportPayments:
     """Take over all payments of a batch, or none of them.
 
     A payment lowers the balance, unless it falls into a month whose bill an earlier billing system
-    issued: that bill has counted it. The same payment again changes nothing; another payment under
+    issued: that bill has counted it. A month that is billed here is closed: a payment that comes to
+    light later is booked on the first day after it, though it took effect when it was received. The
+    same payment again changes nothing; another payment under
     the same reference is refused.
 
     Raises:
@@ -70,11 +73,9 @@ class ImportPayments:
             known = uow.payments.find_by_references(
                 books.supplier_id, {" ".join(row.reference.split()) for row in rows}
             )
-            counted_through: dict[AccountId, Month] = {
-                invoice.account_id: invoice.month
-                for invoice in uow.invoices.list_of({a.account_id for a in accounts.values()})
-                if invoice.source is InvoiceSource.IMPORTED
-            }
+            ids = {account.account_id for account in accounts.values()}
+            counted_through = uow.invoices.billed_through(ids, source=InvoiceSource.IMPORTED)
+            closed_through = uow.invoices.billed_through(ids, source=InvoiceSource.ISSUED)
             seen: dict[str, int] = {}
             added: list[ReceivedPayment] = []
             for index, row in enumerate(rows):
@@ -96,15 +97,18 @@ class ImportPayments:
                     if name in seen:
                         raise DuplicateRow(seen[name])
                     seen[name] = index
+                with faults.at("period", index):
+                    period = Month.parse(row.period) if row.period else None
                 on_progress(index + 1, len(rows))
                 if len(faults) > found or account is None:
                     continue
                 same = known.get(name)
                 if same is not None:
-                    if (same.account_id, same.received_on, same.amount) != (
+                    if (same.account_id, same.received_on, same.amount, same.period) != (
                         account.account_id,
                         received_on,
                         amount,
+                        period,
                     ):
                         faults.add("reference", errors.PaymentAlreadyRecorded(same.amount), index)
                     continue
@@ -117,6 +121,7 @@ class ImportPayments:
                         received_on=received_on,
                         amount=amount,
                         reference=name,
+                        period=period,
                         counted_before=counted is not None and Month.of(received_on) <= counted,
                         recorded_at=now,
                     )
@@ -129,8 +134,10 @@ class ImportPayments:
                     account_id=payment.account_id,
                     kind=EntryKind.PAYMENT,
                     amount=-payment.amount,
-                    dated=payment.received_on,
+                    dated=_booked_on(payment, closed_through.get(payment.account_id)),
+                    valued_on=payment.received_on,
                     document=payment.reference,
+                    period=payment.period,
                     recorded_at=now,
                 )
                 for payment in added
@@ -138,3 +145,10 @@ class ImportPayments:
             )
             uow.commit()
         return BatchReport(added=len(added), changed=0, unchanged=len(rows) - len(added))
+
+
+def _booked_on(payment: ReceivedPayment, closed_through: Month | None) -> date:
+    """Return the date of a payment in the books: in a month that no bill has closed."""
+    if closed_through is None:
+        return payment.received_on
+    return max(payment.received_on, closed_through.next.first_day)

@@ -8,25 +8,20 @@ from typing import TypeVar
 from attrs import frozen
 
 from elkk_core.billing import errors
-from elkk_core.billing.model import (
-    BillableAccount,
-    EntryId,
-    EntryKind,
-    Invoice,
-    InvoiceDraft,
-    LedgerEntry,
-)
-from elkk_core.billing.policies import draft_invoice, invoice_number
-from elkk_core.billing.ports import BillingUnitOfWork, InvoiceNumbers
+from elkk_core.billing.model import BillableAccount, Invoice, InvoiceDraft
+from elkk_core.billing.policies import BillingTerms, draft_invoice, entries_of, invoice_number
+from elkk_core.billing.ports import BillingUnitOfWork, InvoiceNumbers, terms_in_force
+from elkk_core.metering.policies import RolloverPolicy
 from elkk_core.shared.batches import Progress, no_progress
 from elkk_core.shared.errors import ElkkError, StaleState, Unavailable
 from elkk_core.shared.ids import InvoiceId, SupplierId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month, local_date
 from elkk_core.shared.ports import Clock, Identifiers
-from elkk_core.tariffs.model import TariffBook
 
 _ATTEMPTS = 5
+MOST_PROBLEMS_TOLD = 100
+"""How many accounts a report names; all of them are told by `FindBillingProblems`."""
 
 _T = TypeVar("_T")
 
@@ -41,13 +36,18 @@ class BillingProblem:
 
 @frozen(kw_only=True)
 class BillingReport:
-    """What came of a run: bills issued now, their sum, and the accounts left out."""
+    """What came of a run: bills issued now, their sums, and the accounts left out.
+
+    *problems* are the first hundred of *left_out* accounts that could not be billed.
+    """
 
     month: Month
     issued: int
     charged: Money
+    penalties: Money
     first_number: str | None
     last_number: str | None
+    left_out: int
     problems: tuple[BillingProblem, ...]
 
 
@@ -57,7 +57,10 @@ class _Batch:
 
     accounts: int
     reached: str
-    invoices: list[Invoice]
+    issued: int
+    charged: Money
+    penalties: Money
+    numbers: tuple[str, ...]
     problems: list[BillingProblem]
 
 
@@ -69,7 +72,8 @@ class RunBilling:
     it stopped; a run of the same month once more bills nobody twice, and runs at the same time share
     the accounts. An account that cannot be billed is told with its reason, and the others go on;
     once mended, the next run bills it. Numbers have no gaps: a batch that is not kept gives its
-    numbers back.
+    numbers back. A run may be of a part of the accounts: those whose number sorts after *after* and
+    not after *through*. A *dry_run* works everything out and keeps nothing.
 
     Raises:
         SupplierNotFound: If there is no such supplier.
@@ -80,78 +84,119 @@ class RunBilling:
     unit_of_work: Callable[[], BillingUnitOfWork]
     clock: Clock
     identifiers: Identifiers
+    rollover: RolloverPolicy
     batch_size: int = 200
 
     def __call__(
-        self, *, supplier: str, month: Month, on_progress: Progress = no_progress
+        self,
+        *,
+        supplier: str,
+        month: Month,
+        after: str = "",
+        through: str = "",
+        dry_run: bool = False,
+        on_progress: Progress = no_progress,
     ) -> BillingReport:
-        supplier_id, book, total = _persistently(partial(self._look_up, supplier, month))
-        issued, done, reached = 0, 0, ""
-        charged = Money.zero()
-        first_number: str | None = None
-        last_number: str | None = None
+        supplier_id, terms, total = _persistently(
+            partial(self._look_up, supplier, month, after, through)
+        )
+        issued, done, reached, left_out = 0, 0, after, 0
+        charged = penalties = Money.zero()
+        numbers: tuple[str, ...] = ()
         problems: list[BillingProblem] = []
         on_progress(done, total)
         while batch := _persistently(
-            partial(self._bill, supplier, supplier_id, month, book, after=reached)
+            partial(
+                self._bill,
+                supplier,
+                supplier_id,
+                terms,
+                after=reached,
+                through=through,
+                dry_run=dry_run,
+            )
         ):
-            if batch.invoices:
-                first_number = first_number or batch.invoices[0].number
-                last_number = batch.invoices[-1].number
-            issued += len(batch.invoices)
-            charged += Money.total(invoice.charged for invoice in batch.invoices)
-            problems.extend(batch.problems)
+            if batch.numbers:
+                numbers = (*numbers[:1], *batch.numbers)
+            issued += batch.issued
+            charged += batch.charged
+            penalties += batch.penalties
+            left_out += len(batch.problems)
+            problems.extend(batch.problems[: MOST_PROBLEMS_TOLD - len(problems)])
             reached, done = batch.reached, done + batch.accounts
             on_progress(done, total)
         return BillingReport(
             month=month,
             issued=issued,
             charged=charged,
-            first_number=first_number,
-            last_number=last_number,
+            penalties=penalties,
+            first_number=numbers[0] if numbers else None,
+            last_number=numbers[-1] if numbers else None,
+            left_out=left_out,
             problems=tuple(problems),
         )
 
-    def _look_up(self, supplier: str, month: Month) -> tuple[SupplierId, TariffBook, int]:
-        """Return a supplier with its rates and how many bills there are to issue."""
+    def _look_up(
+        self, supplier: str, month: Month, after: str, through: str
+    ) -> tuple[SupplierId, BillingTerms, int]:
+        """Return a supplier, what its bills are made by, and how many there are to issue."""
         with self.unit_of_work() as uow:
             books = uow.suppliers.get_by_code(supplier)
-            if month > Month.of(local_date(self.clock.now(), books.time_zone)):
+            today = local_date(self.clock.now(), books.time_zone)
+            if month > Month.of(today):
                 raise errors.MonthNotBegun(month)
-            return (
-                books.supplier_id,
-                uow.tariffs.book(books.supplier_id),
-                uow.billable_accounts.count_unbilled(books.supplier_id, month),
+            supplier_id = books.supplier_id
+            terms = terms_in_force(uow, books, month=month, today=today, rollover=self.rollover)
+            total = uow.billable_accounts.count_unbilled(
+                supplier_id, month, after=after, through=through
             )
+            return supplier_id, terms, total
 
     def _bill(
-        self, supplier: str, supplier_id: SupplierId, month: Month, book: TariffBook, *, after: str
+        self,
+        supplier: str,
+        supplier_id: SupplierId,
+        terms: BillingTerms,
+        *,
+        after: str,
+        through: str,
+        dry_run: bool,
     ) -> _Batch | None:
         """Bill the next accounts after the number *after*; None if there are no more."""
         problems: list[BillingProblem] = []
         with self.unit_of_work() as uow:
             accounts = uow.billable_accounts.batch(
-                supplier_id, month, after=after, limit=self.batch_size
+                supplier_id, terms.month, after=after, through=through, limit=self.batch_size
             )
             if not accounts:
                 return None
-            drafts = self._draft(accounts, month, book, problems)
-            invoices = self._issue(drafts, month, supplier, uow.numbers)
-            uow.invoices.add_all(invoices)
-            uow.ledger.add_all(self._entry(invoice) for invoice in invoices)
-            uow.commit()
+            drafts = self._draft(accounts, terms, problems)
+            numbers: tuple[str, ...] = ()
+            if drafts and not dry_run:
+                invoices = self._issue(drafts, terms.month, supplier, uow.numbers)
+                standings = {draft.invoice_id: draft.standing for draft in drafts}
+                uow.invoices.add_all(invoices, standings=standings)
+                uow.ledger.add_all(
+                    entry
+                    for invoice in invoices
+                    for entry in entries_of(invoice, new_id=self.identifiers.new)
+                )
+                uow.commit()
+                numbers = (invoices[0].number, invoices[-1].number)
         return _Batch(
             accounts=len(accounts),
             reached=accounts[-1].account.number,
-            invoices=invoices,
+            issued=len(drafts),
+            charged=Money.total(draft.charged for draft in drafts),
+            penalties=Money.total(draft.penalty for draft in drafts),
+            numbers=numbers,
             problems=problems,
         )
 
     def _draft(
         self,
         accounts: tuple[BillableAccount, ...],
-        month: Month,
-        book: TariffBook,
+        terms: BillingTerms,
         problems: list[BillingProblem],
     ) -> list[InvoiceDraft]:
         """Return the bills of a batch; an account that cannot be billed becomes a problem."""
@@ -160,10 +205,7 @@ class RunBilling:
             try:
                 drafts.append(
                     draft_invoice(
-                        account,
-                        month=month,
-                        book=book,
-                        invoice_id=InvoiceId(self.identifiers.new()),
+                        account, terms=terms, invoice_id=InvoiceId(self.identifiers.new())
                     )
                 )
             except ElkkError as error:
@@ -174,8 +216,6 @@ class RunBilling:
         self, drafts: list[InvoiceDraft], month: Month, supplier: str, numbers: InvoiceNumbers
     ) -> list[Invoice]:
         """Return the bills under the next numbers of the supplier and year."""
-        if not drafts:
-            return []
         now = self.clock.now()
         first = numbers.take(drafts[0].supplier_id, month.year, len(drafts))
         return [
@@ -187,17 +227,6 @@ class RunBilling:
             )
             for place, draft in enumerate(drafts)
         ]
-
-    def _entry(self, invoice: Invoice) -> LedgerEntry:
-        return LedgerEntry(
-            entry_id=EntryId(self.identifiers.new()),
-            account_id=invoice.account_id,
-            kind=EntryKind.CHARGE,
-            amount=invoice.charged,
-            dated=invoice.month.last_day,
-            document=invoice.number,
-            recorded_at=invoice.issued_at,
-        )
 
 
 def _persistently(step: Callable[[], _T]) -> _T:

@@ -11,13 +11,14 @@ from elkk_core.metering.policies.estimates import (
     EstimateReason,
     EstimateRule,
 )
-from elkk_core.metering.policies.norms import Norm, NormTable
+from elkk_core.metering.policies.norms import Norm, NormTable, PersonsBand
 from elkk_core.metering.policies.readings import (
     RolloverPolicy,
     by_time,
     effective,
     reading_before,
     reading_of,
+    standing,
 )
 
 __all__ = [
@@ -32,9 +33,11 @@ __all__ = [
     "EstimateRule",
     "Norm",
     "NormTable",
+    "PersonsBand",
     "RolloverPolicy",
     "by_time",
     "effective",
     "reading_before",
     "reading_of",
+    "standing",
 ]

@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Self
 
 from attrs import field, frozen
 
 from elkk_core.metering import errors
 from elkk_core.shared import validators
+from elkk_core.shared.ids import SupplierId
 from elkk_core.shared.traits import Traits
 
+_GREATEST = 99
 _BAND = re.compile(r"(?P<least>[1-9][0-9]?)(?:(?P<open>\+)|-(?P<most>[1-9][0-9]?))?")
 
 
@@ -22,21 +25,31 @@ class PersonsBand:
     least: int
     most: int | None
 
+    def __attrs_post_init__(self) -> None:
+        most = _GREATEST if self.most is None else self.most
+        if not 1 <= self.least <= most <= _GREATEST:
+            message = f"a band is of households of 1 to {_GREATEST} persons: {self}"
+            raise ValueError(message)
+
+    # Factories
+
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a band written as «3», «2-4» or «5+».
 
         Raises:
-            NormMalformed: If the text is anything else.
+            PersonsBandMalformed: If the text is anything else.
         """
         match = _BAND.fullmatch(text.strip())
         if match is None:
-            raise errors.NormMalformed(text)
+            raise errors.PersonsBandMalformed(text)
         least = int(match["least"])
         most = None if match["open"] else int(match["most"] or least)
         if most is not None and most < least:
-            raise errors.NormMalformed(text)
+            raise errors.PersonsBandMalformed(text)
         return cls(least, most)
+
+    # Queries
 
     def holds(self, persons: int) -> bool:
         """Tell whether a household of *persons* belongs here."""
@@ -62,6 +75,7 @@ class Norm:
     *persons*, until the next table of the same supplier.
     """
 
+    supplier_id: SupplierId
     effective_from: date
     traits: Traits = Traits()
     persons: PersonsBand
@@ -70,14 +84,21 @@ class Norm:
     @kwh.validator
     def _is_above_zero(self, _attribute: object, value: Decimal) -> None:
         if value <= 0:
-            raise errors.NormMalformed(str(value))
+            raise errors.NormNotPositive
+
+    # Queries
+
+    def clashes(self, other: "Norm") -> bool:
+        """Tell whether both are said of the same households of some size, on the same days."""
+        return (self.effective_from, self.traits) == (
+            other.effective_from,
+            other.traits,
+        ) and self.persons.overlaps(other.persons)
 
 
 def _in_order(norms: Iterable[Norm]) -> tuple[Norm, ...]:
     return tuple(
-        sorted(
-            norms, key=lambda norm: (norm.effective_from, str(norm.traits), norm.persons.least)
-        )
+        sorted(norms, key=lambda norm: (norm.effective_from, str(norm.traits), norm.persons.least))
     )
 
 
@@ -91,6 +112,20 @@ class NormTable:
 
     norms: tuple[Norm, ...] = field(default=(), converter=_in_order)
 
+    @norms.validator
+    def _no_two_clash(self, _attribute: object, value: tuple[Norm, ...]) -> None:
+        # In this order, wherever two norms clash two neighbours do.
+        for norm, following in pairwise(value):
+            if norm.clashes(following):
+                message = f"a household has two norms at once: {norm} and {following}"
+                raise ValueError(message)
+
+    # Queries
+
+    def of_date(self, effective_from: date) -> tuple[Norm, ...]:
+        """Return the norms of the table that begins on a day, none where no table begins."""
+        return tuple(norm for norm in self.norms if norm.effective_from == effective_from)
+
     def find(self, day: date, *, traits: Traits, persons: int) -> Norm | None:
         """Return the norm of a household on *day*, None if the table in force has none.
 
@@ -102,13 +137,10 @@ class NormTable:
         dates = [norm.effective_from for norm in self.norms if norm.effective_from <= day]
         if not dates:
             return None
-        latest = max(dates)
         fitting = [
             norm
-            for norm in self.norms
-            if norm.effective_from == latest
-            and norm.persons.holds(persons)
-            and traits.includes(norm.traits)
+            for norm in self.of_date(max(dates))
+            if norm.persons.holds(persons) and traits.includes(norm.traits)
         ]
         if not fitting:
             return None

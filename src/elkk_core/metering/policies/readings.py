@@ -1,6 +1,6 @@
 """Rules of readings with their numbers; a supplier changes the numbers by settings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from attrs import frozen
 
 from elkk_core.metering import errors
 from elkk_core.metering.model import Consumption, Meter, Reading, ReadingSource
+from elkk_core.shared.ids import ReadingId
 from elkk_core.shared.periods import Month
 
 
@@ -56,16 +57,42 @@ def by_time(reading: Reading) -> tuple[date, datetime]:
     return (reading.taken_on, reading.recorded_at)
 
 
+def standing(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return those readings of one register that no other one corrects, by time.
+
+    Of several that were taken on the day of a corrected one, those recorded before it do not come
+    back: it had replaced them.
+    """
+    known = sorted(readings, key=by_time)
+    corrected = {reading.corrects for reading in known}
+    replaced_until = {
+        (reading.taken_on, reading.occasion): reading.recorded_at
+        for reading in known
+        if reading.reading_id in corrected
+    }
+
+    def stands(reading: Reading) -> bool:
+        until = replaced_until.get((reading.taken_on, reading.occasion))
+        return reading.reading_id not in corrected and (
+            until is None or reading.recorded_at >= until
+        )
+
+    return tuple(filter(stands, known))
+
+
 def reading_before(readings: Iterable[Reading], month: Month) -> Reading | None:
     """Return what consumption of *month* is counted from, among readings of one register.
 
-    That is the latest reading that counts in an earlier month, else the initial one.
+    That is the latest reading that counts in an earlier month, else the initial one. A correction
+    stands in the place of what it corrects, though a later bill settles it.
     """
+    known = tuple(readings)
+    month_measured = _measuring(known)
     return max(
         (
             reading
-            for reading in readings
-            if reading.month < month or reading.source is ReadingSource.INITIAL
+            for reading in standing(known)
+            if month_measured(reading) < month or reading.source is ReadingSource.INITIAL
         ),
         key=by_time,
         default=None,
@@ -73,12 +100,17 @@ def reading_before(readings: Iterable[Reading], month: Month) -> Reading | None:
 
 
 def reading_of(readings: Iterable[Reading], month: Month) -> Reading | None:
-    """Return the reading that counts for *month*, among readings of one register."""
+    """Return the reading that measures *month*, among readings of one register.
+
+    A correction measures the month of what it corrects.
+    """
+    known = tuple(readings)
+    month_measured = _measuring(known)
     return max(
         (
             reading
-            for reading in readings
-            if reading.month == month and reading.source is not ReadingSource.INITIAL
+            for reading in standing(known)
+            if month_measured(reading) == month and reading.source is not ReadingSource.INITIAL
         ),
         key=by_time,
         default=None,
@@ -86,8 +118,24 @@ def reading_of(readings: Iterable[Reading], month: Month) -> Reading | None:
 
 
 def effective(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Return the initial readings of one register, and of each month the one that counts."""
+    """Return the initial readings of one register, and of each month the one that counts.
+
+    Readings that another one corrects are left out.
+    """
+    known = tuple(readings)
+    month_measured = _measuring(known)
     kept: dict[tuple[Month, bool], Reading] = {}
-    for reading in sorted(readings, key=by_time):
-        kept[reading.month, reading.source is ReadingSource.INITIAL] = reading
+    for reading in standing(known):
+        kept[month_measured(reading), reading.source is ReadingSource.INITIAL] = reading
     return tuple(sorted(kept.values(), key=by_time))
+
+
+def _measuring(readings: Iterable[Reading]) -> Callable[[Reading], Month]:
+    """Return what tells the month of each reading; a correction has that of what was corrected."""
+    by_id: dict[ReadingId | None, Reading] = {reading.reading_id: reading for reading in readings}
+
+    def month_measured(reading: Reading) -> Month:
+        corrected = by_id.get(reading.corrects)
+        return reading.month if corrected is None else month_measured(corrected)
+
+    return month_measured

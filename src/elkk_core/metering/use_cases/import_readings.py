@@ -1,33 +1,31 @@
 """Taking readings over from the supplier's books."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import define, evolve, field, frozen
 
 from elkk_core.metering import errors
 from elkk_core.metering.model import Meter, MeteredAccount, Reading, ReadingSource
-from elkk_core.metering.policies import RolloverPolicy, by_time, effective
+from elkk_core.metering.policies import RolloverPolicy, effective, standing
 from elkk_core.metering.ports import MeteringUnitOfWork
 from elkk_core.shared.batches import BatchReport, Progress, no_progress
 from elkk_core.shared.errors import AccountNotFound, DuplicateRow
 from elkk_core.shared.faults import Faults
-from elkk_core.shared.ids import MeterId, ReadingId
+from elkk_core.shared.ids import ReadingId
 from elkk_core.shared.periods import local_date
 from elkk_core.shared.ports import Clock, Identifiers
 from elkk_core.shared.texts import read_date, without_blanks
 from elkk_core.shared.zones import Zone
-
-Register = tuple[MeterId, Zone]
 
 
 @frozen(kw_only=True)
 class SuppliedReading:
     """A reading as a file tells of it, each field as written.
 
-    *source* is ``initial`` (at installation), ``customer`` or ``supplier``.
+    *source* is ``initial`` (at installation), ``customer``, ``supplier`` or ``final`` (at removal).
+    *corrects* is the date of the reading that this one corrects, empty where it corrects none.
     """
 
     account: str
@@ -36,6 +34,7 @@ class SuppliedReading:
     taken_on: str
     value: str
     source: str
+    corrects: str = ""
 
 
 @frozen(kw_only=True)
@@ -44,7 +43,12 @@ class ImportReadings:
 
     A reading counts in the month that the window of the meter says, and never in a month that was
     billed here already. The same reading again changes nothing; another value for the same register
-    and date is refused, and so is a value that contradicts its neighbours in time.
+    and date is refused, and so is a value that contradicts its neighbours in time. A reading is of a
+    day on which the meter is there; that of the day of its removal is a final one.
+
+    A correction is a new reading that stands in the place of an old one, at its date: of an initial
+    one, of a final one, or of the one in between that counts on that date. Whatever it corrects may
+    be itself a correction, or stand in the same batch. Neighbours in time are those that stand.
 
     Raises:
         SupplierNotFound: If there is no such supplier.
@@ -73,14 +77,18 @@ class ImportReadings:
                 (meter.account_id, meter.number): meter
                 for meter in uow.meters.list_of({a.account_id for a in accounts.values()})
             }
-            recorded: dict[Register, list[Reading]] = defaultdict(list)
+            registers = {
+                (meter.meter_id, zone): _Register(meter=meter)
+                for meter in meters.values()
+                for zone in meter.zones
+            }
             for known in uow.readings.list_of({meter.meter_id for meter in meters.values()}):
-                recorded[known.meter_id, known.zone].append(known)
+                registers[known.meter_id, known.zone].recorded.append(known)
 
-            new: dict[Register, dict[int, Reading]] = defaultdict(dict)
-            seen: dict[tuple[Register, date], int] = {}
-            for index, row in enumerate(rows):
-                on_progress(index + 1, len(rows))
+            # What is corrected may stand in the same batch, so corrections are looked at last.
+            in_turn = sorted(enumerate(rows), key=lambda numbered: bool(numbered[1].corrects))
+            for done, (index, row) in enumerate(in_turn, start=1):
+                on_progress(done, len(rows))
                 account = accounts.get(without_blanks(row.account))
                 if account is None:
                     faults.add("account", AccountNotFound(row.account), index)
@@ -90,22 +98,15 @@ class ImportReadings:
                     faults.add("meter", errors.MeterNotFound(row.meter), index)
                     continue
                 reading = self._read(row, index, faults, account=account, meter=meter, now=now)
-                if reading is None:
-                    continue
-                register = (reading.meter_id, reading.zone)
-                with faults.at("taken_on", index):
-                    if (register, reading.taken_on) in seen:
-                        raise DuplicateRow(seen[register, reading.taken_on])
-                    seen[register, reading.taken_on] = index
-                with faults.at("value", index):
-                    if not _is_known(reading, recorded[register]):
-                        new[register][index] = reading
+                if reading is not None:
+                    register = registers[reading.meter_id, reading.zone]
+                    register.take(reading, index, faults, corrects=bool(row.corrects))
 
-            by_id = {meter.meter_id: meter for meter in meters.values()}
-            for register, readings in new.items():
-                self._check_order(by_id[register[0]], recorded[register], readings, faults)
+            for register in registers.values():
+                if register.new:
+                    register.check_order(self.policy, faults)
             faults.refuse_batch()
-            added = [reading for readings in new.values() for reading in readings.values()]
+            added = [new for register in registers.values() for new in register.new.values()]
             uow.readings.add_all(added)
             uow.commit()
         return BatchReport(added=len(added), changed=0, unchanged=len(rows) - len(added))
@@ -136,6 +137,11 @@ class ImportReadings:
             if row.source not in set(ReadingSource):
                 raise errors.SourceUnknown
             source = ReadingSource(row.source)
+        if row.corrects:
+            with faults.at("corrects", index):
+                corrected_on = read_date(row.corrects)
+            if len(faults) == found and corrected_on != taken_on:
+                faults.add("taken_on", errors.CorrectionMisplaced(corrected_on), index)
         if len(faults) > found:
             return None
         return Reading(
@@ -149,18 +155,41 @@ class ImportReadings:
             recorded_at=now,
         )
 
-    def _check_order(
-        self,
-        meter: Meter,
-        recorded: Iterable[Reading],
-        new: dict[int, Reading],
-        faults: Faults,
-    ) -> None:
+
+@define(kw_only=True)
+class _Register:
+    """One register: what the books hold of it, and what the rows of the batch add."""
+
+    meter: Meter
+    recorded: list[Reading] = field(factory=list)
+    new: dict[int, Reading] = field(factory=dict)
+    _seen: dict[tuple[date, bool, bool], int] = field(factory=dict)
+
+    def take(self, reading: Reading, index: int, faults: Faults, *, corrects: bool) -> None:
+        """Add what a row brings unless it is known, or keep its fault."""
+        key = (reading.taken_on, _is_final(reading), corrects)
+        if key in self._seen:
+            faults.add("taken_on", DuplicateRow(self._seen[key]), index)
+            return
+        self._seen[key] = index
+        if corrects:
+            with faults.at("corrects", index):
+                correction = _correction(reading, (*self.recorded, *self.new.values()))
+                if correction is not None:
+                    self.new[index] = correction
+            return
+        with faults.at("value", index):
+            if not _is_known(reading, self.recorded):
+                with faults.at("taken_on", index):
+                    self.meter.check_occasion(reading)
+                    self.new[index] = reading
+
+    def check_order(self, policy: RolloverPolicy, faults: Faults) -> None:
         """Keep a fault for each new reading that contradicts a neighbour in time."""
-        rows = {reading.reading_id: index for index, reading in new.items()}
-        series = sorted((*effective(recorded), *new.values()), key=by_time)
+        rows = {reading.reading_id: index for index, reading in self.new.items()}
+        series = standing((*effective(self.recorded), *self.new.values()))
         for earlier, later in pairwise(series):
-            if self.policy.explains(meter=meter, previous=earlier.value, current=later.value):
+            if policy.explains(meter=self.meter, previous=earlier.value, current=later.value):
                 continue
             if later.reading_id in rows:
                 error = errors.ReadingOutOfOrder(earlier.taken_on, earlier.value)
@@ -170,15 +199,47 @@ class ImportReadings:
                 faults.add("value", error, rows[earlier.reading_id])
 
 
+def _is_final(reading: Reading) -> bool:
+    return reading.source is ReadingSource.FINAL
+
+
 def _is_known(reading: Reading, recorded: Iterable[Reading]) -> bool:
     """Tell whether the books hold the reading already.
+
+    On the day of its removal a meter may have been read before it was taken down, and differently.
 
     Raises:
         ReadingAlreadyRecorded: If they hold another value for the same date.
     """
-    same_day = [known for known in recorded if known.taken_on == reading.taken_on]
+    same_day = [
+        known
+        for known in recorded
+        if known.taken_on == reading.taken_on and _is_final(known) is _is_final(reading)
+    ]
     if any(known.value == reading.value for known in same_day):
         return True
     if same_day:
-        raise errors.ReadingAlreadyRecorded(max(same_day, key=by_time).value)
+        raise errors.ReadingAlreadyRecorded(standing(same_day)[-1].value)
     return False
+
+
+def _correction(reading: Reading, known: Iterable[Reading]) -> Reading | None:
+    """Return the reading as a correction of what stands in its place, None if it does already.
+
+    Raises:
+        NothingToCorrect: If nothing was recorded on this day and occasion.
+        AlreadyCorrected: If another correction has followed one of this value.
+    """
+    same_day = [
+        other
+        for other in known
+        if other.taken_on == reading.taken_on and other.occasion is reading.occasion
+    ]
+    if not same_day:
+        raise errors.NothingToCorrect(reading.taken_on)
+    corrected = standing(same_day)[-1]
+    if any(other.corrects and other.value == reading.value for other in same_day):
+        if corrected.value == reading.value:
+            return None
+        raise errors.AlreadyCorrected(corrected.value)
+    return evolve(reading, corrects=corrected.reading_id)

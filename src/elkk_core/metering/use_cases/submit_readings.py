@@ -37,6 +37,7 @@ class SubmitReadings:
     Raises:
         AccountNotFound: If the user has not linked the account.
         MeterNotFound: If the account has no such meter.
+        MeterNotInstalled, MeterRemoved: If the meter is not there today.
         SubmissionClosed: If readings are not taken today; the error says from when on they are.
         FormRejected: If readings are wrong; each fault is at the value of the zone. With
             RolloverNotConfirmed the same values pass once the zone is in *rollovers_confirmed*.
@@ -66,6 +67,7 @@ class SubmitReadings:
             if meter is None:
                 raise errors.MeterNotFound(str(meter_id))
             today = local_date(now, account.time_zone)
+            meter.check_day(today)
             status = account.window_of(meter).status(today)
             if not status.is_open:
                 raise errors.SubmissionClosed(status.opens_on, status.days)

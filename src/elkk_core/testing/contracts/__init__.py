@@ -30,6 +30,7 @@ from elkk_core.testing.contracts.accounts import (
     SuppliersContract,
 )
 from elkk_core.testing.contracts.billing import (
+    BenefitsContract,
     BillableAccountsContract,
     InvoiceNumbersContract,
     InvoicesContract,
@@ -44,9 +45,12 @@ from elkk_core.testing.contracts.identity import (
     TalliesContract,
     UsersContract,
 )
+from elkk_core.testing.contracts.law import LawTablesContract
 from elkk_core.testing.contracts.metering import (
     MeteredAccountsContract,
+    MeteringGapsContract,
     MetersContract,
+    NormsContract,
     ReadingsContract,
 )
 from elkk_core.testing.contracts.queries import (
@@ -56,6 +60,7 @@ from elkk_core.testing.contracts.queries import (
     SupplierListContract,
     UserOverviewsContract,
 )
+from elkk_core.testing.contracts.rules import RuleBooksContract
 from elkk_core.testing.contracts.stores import OpensStore
 from elkk_core.testing.contracts.tariffs import TariffsContract
 from elkk_core.testing.contracts.transactions import TransactionContract
@@ -88,6 +93,11 @@ class StoreContract(
     MeteredAccountsContract,
     MetersContract,
     ReadingsContract,
+    MeteringGapsContract,
+    LawTablesContract,
+    RuleBooksContract,
+    NormsContract,
+    BenefitsContract,
     BillableAccountsContract,
     InvoicesContract,
     InvoiceNumbersContract,
@@ -104,6 +114,7 @@ class StoreContract(
 
 __all__ = [
     "AccountLinksContract",
+    "BenefitsContract",
     "BillFiguresContract",
     "BillableAccountsContract",
     "CabinetContract",
@@ -116,10 +127,13 @@ __all__ = [
     "InvoiceListContract",
     "InvoiceNumbersContract",
     "InvoicesContract",
+    "LawTablesContract",
     "LedgerContract",
     "LinkedAccountsContract",
     "MeteredAccountsContract",
+    "MeteringGapsContract",
     "MetersContract",
+    "NormsContract",
     "OpensStore",
     "PasswordHasherContract",
     "PersonalAccountsContract",
@@ -127,6 +141,7 @@ __all__ = [
     "ReceivedPaymentsContract",
     "RecoveriesContract",
     "RegistrationsContract",
+    "RuleBooksContract",
     "SecretsContract",
     "SessionsContract",
     "StoreContract",

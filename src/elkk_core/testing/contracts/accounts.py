@@ -14,6 +14,7 @@ from elkk_core.shared import (
     StaleState,
     SupplierId,
     SupplierNotFound,
+    Traits,
 )
 from elkk_core.testing import strategies
 from elkk_core.testing.builders import (
@@ -124,7 +125,14 @@ class PersonalAccountsContract(OpensStore):
 
     def test_accounts_are_saved(self, store: Store) -> None:
         """The next state takes the place of the one before, and only of that one."""
-        moved = an_account().describe(address="г. Рассказово", owner="Иванов", category="rural")
+        moved = an_account().describe(
+            address="г. Рассказово",
+            owner="Иванов",
+            category="rural",
+            persons=3,
+            traits=Traits.parse("stove=electric; rooms=2"),
+            range_exempt=True,
+        )
         keep(store, a_supplier(), an_account())
         with store.unit_of_work() as uow:
             uow.accounts.save_all([moved])

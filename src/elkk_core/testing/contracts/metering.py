@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from attrs import evolve
 
-from elkk_core.metering import MeteredAccount
+from elkk_core.metering import EstimateCause, MeteredAccount, NormTable, PersonsBand
 from elkk_core.shared import (
     AccountId,
     AccountNotFound,
@@ -25,8 +25,10 @@ from elkk_core.testing.builders import (
     MORNING,
     SUPPLIER_ID,
     USER_ID,
+    a_gap,
     a_link,
     a_meter,
+    a_norm,
     a_reading,
     a_supplier,
     a_user,
@@ -173,6 +175,51 @@ class ReadingsContract(OpensStore):
             after=(a_user(), a_supplier(), an_account(), a_meter()),
         )
 
+    def test_correction_comes_back_equal(self, store: Store) -> None:
+        """Every reading that corrects another one comes back with which one."""
+        corrected = a_reading()
+        self.check_round_trip(
+            store,
+            strategies.readings(meter=a_meter(), corrects=corrected.reading_id),
+            lambda uow, _: next(
+                found for found in uow.readings.list_of([METER_ID]) if found != corrected
+            ),
+            after=(a_supplier(), an_account(), a_meter(), corrected),
+        )
+
+    def test_reading_is_corrected_once(self, store: Store) -> None:
+        """A second correction of the same reading is stale; one of the correction is not."""
+        first, second, third = (
+            a_reading(reading_id=ReadingId(UUID(int=number)), corrects=corrects)
+            for number, corrects in (
+                (1, a_reading().reading_id),
+                (2, a_reading().reading_id),
+                (3, ReadingId(UUID(int=1))),
+            )
+        )
+        keep(store, a_supplier(), an_account(), a_meter(), a_reading(), first)
+
+        with pytest.raises(StaleState), store.unit_of_work() as uow:
+            uow.readings.add_all([second])
+            uow.commit()
+        keep(store, third)
+        with store.unit_of_work() as uow:
+            assert {a_reading(), first, third} == {*uow.readings.list_of([METER_ID])}
+
+    def test_reading_and_its_correction_are_added_together(self, store: Store) -> None:
+        """A batch may hold both, the corrected one first."""
+        both = (
+            a_reading(),
+            a_reading(reading_id=ReadingId(UUID(int=1)), corrects=a_reading().reading_id),
+        )
+        keep(store, a_supplier(), an_account(), a_meter())
+        with store.unit_of_work() as uow:
+            uow.readings.add_all(both)
+            uow.commit()
+
+        with store.unit_of_work() as uow:
+            assert both == uow.readings.list_of([METER_ID])
+
     def test_readings_are_listed_by_date_then_as_recorded(self, store: Store) -> None:
         """The readings of the meters asked for are listed in time, and of no other meter."""
         strange = a_meter(meter_id=MeterId(UUID(int=1)), number="1")
@@ -216,3 +263,110 @@ class ReadingsContract(OpensStore):
 
         with store.unit_of_work() as uow:
             assert tuple(readings) == uow.readings.list_of([METER_ID])
+
+
+class NormsContract(OpensStore):
+    """See ``elkk_core.metering.Norms`` and ``elkk_core.billing.NormTables``."""
+
+    def test_norm_comes_back_equal(self, store: Store) -> None:
+        """Every norm that was added comes back as it was."""
+        self.check_round_trip(
+            store,
+            strategies.norms(supplier_id=SUPPLIER_ID),
+            lambda uow, _: uow.norms.table(SUPPLIER_ID).norms[0],
+            after=(a_supplier(),),
+        )
+
+    def test_norm_table_comes_back_equal(self, store: Store) -> None:
+        """The norms of several dates make one table, whatever the order in which they were added."""
+        norms = (
+            a_norm(persons=PersonsBand(3, None), kwh=Decimal("53.5")),
+            a_norm(),
+            a_norm(effective_from=date(2020, 1, 1)),
+        )
+        keep(store, a_supplier())
+        with store.unit_of_work() as uow:
+            uow.norms.add_all(norms)
+            uow.commit()
+
+        with store.unit_of_work() as uow:
+            assert NormTable(norms=norms) == uow.norms.table(SUPPLIER_ID)
+
+    def test_norm_table_is_of_its_supplier(self, store: Store) -> None:
+        """Norms of other suppliers are in other tables, and who has none has an empty one."""
+        keep(store, a_supplier(), OTHER_SUPPLIER, a_norm())
+
+        with store.unit_of_work() as uow:
+            assert NormTable(norms=(a_norm(),)) == uow.norms.table(SUPPLIER_ID)
+            assert NormTable() == uow.norms.table(OTHER_SUPPLIER.supplier_id)
+
+    def test_norms_of_a_date_are_kept_once(self, store: Store) -> None:
+        """To a table that is there nothing is added, not even of other households."""
+        keep(store, a_supplier(), a_norm())
+
+        with pytest.raises(StaleState), store.unit_of_work() as uow:
+            uow.norms.add_all([a_norm(persons=PersonsBand(9, 9))])
+            uow.commit()
+
+
+class MeteringGapsContract(OpensStore):
+    """See ``elkk_core.metering.MeteringGaps``."""
+
+    def test_gap_comes_back_equal(self, store: Store) -> None:
+        """Every gap that was added comes back as it was, over or going on."""
+        self.check_round_trip(
+            store,
+            strategies.gaps(meter_id=METER_ID),
+            lambda uow, _: uow.gaps.list_of([METER_ID])[0],
+            after=(a_supplier(), an_account(), a_meter()),
+        )
+
+    def test_gaps_are_listed_by_first_day_then_cause(self, store: Store) -> None:
+        """The gaps of the meters asked for are listed, and of no other."""
+        strange = a_meter(meter_id=MeterId(UUID(int=1)), number="1")
+        second, third, first = (
+            a_gap(since=date(2020, 1, day), cause=cause)
+            for day, cause in (
+                (20, EstimateCause.ACCESS_REFUSED),
+                (20, EstimateCause.METER_LOST),
+                (19, EstimateCause.VERIFICATION_OVER),
+            )
+        )
+        keep(
+            store,
+            a_supplier(),
+            an_account(),
+            a_meter(),
+            strange,
+            third,
+            second,
+            first,
+            a_gap(meter_id=strange.meter_id),
+        )
+
+        with store.unit_of_work() as uow:
+            assert (first, second, third) == uow.gaps.list_of([METER_ID])
+            assert () == uow.gaps.list_of([])
+
+    def test_gap_of_a_cause_and_day_is_one(self, store: Store) -> None:
+        """One that was added meanwhile makes the addition stale."""
+        keep(store, a_supplier(), an_account(), a_meter(), a_gap())
+
+        with pytest.raises(StaleState), store.unit_of_work() as uow:
+            uow.gaps.add_all([a_gap(until=date(2020, 2, 1))])
+            uow.commit()
+
+    def test_gaps_are_saved(self, store: Store) -> None:
+        """The next state takes the place of the one before, and only of that one."""
+        other = a_gap(since=date(2019, 1, 1), until=date(2019, 2, 1))
+        closed = a_gap().close(date(2020, 2, 1))
+        keep(store, a_supplier(), an_account(), a_meter(), other, a_gap())
+        with store.unit_of_work() as uow:
+            uow.gaps.save_all([closed])
+            uow.commit()
+
+        with store.unit_of_work() as uow:
+            assert (other, evolve(closed, version=1)) == uow.gaps.list_of([METER_ID])
+            with pytest.raises(StaleState):
+                uow.gaps.save_all([closed])
+                uow.commit()

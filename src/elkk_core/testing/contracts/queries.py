@@ -290,6 +290,24 @@ class CabinetContract(OpensStore):
         assert (april, february) == history(ACCOUNT_ID, user_id=USER_ID, since=JANUARY.next)
         assert () == history(ACCOUNT_ID, user_id=USER_ID, since=Month(2020, 5))
 
+    def test_cabinet_tells_which_readings_were_corrected(self, store: Store) -> None:
+        """A corrected reading stays in its month, its correction is in that of the next bill."""
+        correction = a_reading(
+            reading_id=ReadingId(UUID(int=1)),
+            value=Decimal(14333),
+            month=JANUARY.next,
+            corrects=a_reading().reading_id,
+        )
+        _keep_household(store)
+        keep(store, a_reading(), correction)
+
+        found = store.cabinet.history(ACCOUNT_ID, user_id=USER_ID, since=None)
+        number = a_meter().number
+        assert [
+            (RecordedReading(meter_number=number, reading=correction),),
+            (RecordedReading(meter_number=number, reading=a_reading(), is_corrected=True),),
+        ] == [month.readings for month in found]
+
     def test_cabinet_shows_an_invoice(self, store: Store) -> None:
         """A bill comes with its account, its supplier and what was paid in its month."""
         _keep_household(store)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import hypothesis
 import pytest
@@ -10,6 +10,8 @@ from hypothesis import HealthCheck
 from hypothesis.strategies import SearchStrategy
 
 from elkk_core.testing.stores import CabinetUnitOfWork, Fact, Store, add
+
+Example = TypeVar("Example")
 
 
 class OpensStore:
@@ -33,6 +35,22 @@ class OpensStore:
         with self.open() as store:
             yield store
 
+    def check_examples(
+        self, examples: SearchStrategy[Example], check: Callable[[Example], None]
+    ) -> None:
+        """Let *check* assert something of each of *examples*."""
+
+        @hypothesis.settings(
+            max_examples=self.examples or hypothesis.settings().max_examples,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        )
+        @hypothesis.given(example=examples)
+        def holds(example: Example) -> None:
+            check(example)
+
+        holds()
+
     def check_round_trip(
         self,
         store: Store,
@@ -47,12 +65,6 @@ class OpensStore:
         that the store stays empty.
         """
 
-        @hypothesis.settings(
-            max_examples=self.examples or hypothesis.settings().max_examples,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        )
-        @hypothesis.given(fact=facts)
         def comes_back_equal(fact: Any) -> None:  # noqa: ANN401 - Any fact at all.
             with store.unit_of_work() as uow:
                 add(uow, *after, fact)
@@ -62,4 +74,4 @@ class OpensStore:
                 # Equal decimals may print differently: 4.80 is the price as published, 4.8 is not.
                 assert repr(fact) == repr(found)
 
-        comes_back_equal()
+        self.check_examples(facts, comes_back_equal)

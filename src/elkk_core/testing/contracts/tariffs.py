@@ -47,9 +47,22 @@ class TariffsContract(OpensStore):
             assert TariffBook(rates=own) == uow.tariffs.book(SUPPLIER_ID)
 
     def test_rate_is_published_once(self, store: Store) -> None:
-        """Category, zone and date have one price."""
-        keep(store, a_supplier(), a_rate())
+        """Category, zone, date and consumption range have one price."""
+        keep(store, a_supplier(), a_rate(up_to=Decimal(3900)), a_rate(price=Decimal("3.80")))
 
-        with pytest.raises(StaleState), store.unit_of_work() as uow:
-            uow.tariffs.publish([a_rate(price=Decimal("2.80"))])
-            uow.commit()
+        for up_to in (Decimal(3900), None):
+            with pytest.raises(StaleState), store.unit_of_work() as uow:
+                uow.tariffs.publish([a_rate(up_to=up_to, price=Decimal("2.80"))])
+                uow.commit()
+
+    def test_book_holds_all_ranges_of_a_publication(self, store: Store) -> None:
+        """The ranges of a zone and date stand beside each other, the lowest first."""
+        ranges = (
+            a_rate(up_to=Decimal(3900)),
+            a_rate(up_to=Decimal(6000), price=Decimal("3.80")),
+            a_rate(price=Decimal("4.40")),
+        )
+        keep(store, a_supplier(), *ranges)
+
+        with store.unit_of_work() as uow:
+            assert ranges == uow.tariffs.book(SUPPLIER_ID).rates

@@ -5,9 +5,43 @@ from datetime import date
 
 from attrs import frozen
 
-from elkk_core.billing import Invoice, LedgerEntry, ReceivedPayment
-from elkk_core.shared import AccountId, Money, SupplierId
-from elkk_core.testing.memory.tables import Tables, insert
+from elkk_core.billing import (
+    NO_STANDINGS,
+    AccountStanding,
+    Benefit,
+    Invoice,
+    InvoiceSource,
+    LedgerEntry,
+    ReceivedPayment,
+)
+from elkk_core.shared import AccountId, InvoiceId, Money, Month, SupplierId
+from elkk_core.testing.memory.tables import Tables, insert, update
+
+
+@frozen
+class MemoryBenefits:
+    """The benefits that a unit of work sees."""
+
+    _tables: Tables
+
+    def list_of(self, accounts: Collection[AccountId]) -> tuple[Benefit, ...]:
+        """See ``Benefits.list_of``."""
+        wanted = set(accounts)
+        benefits = (b for b in self._tables.benefits.values() if b.account_id in wanted)
+        return tuple(sorted(benefits, key=lambda benefit: (benefit.name, benefit.first_month)))
+
+    def add_all(self, benefits: Iterable[Benefit]) -> None:
+        """See ``Benefits.add_all``."""
+        for benefit in benefits:
+            insert(self._tables.benefits, self._key(benefit), benefit, what="benefit")
+
+    def save_all(self, benefits: Iterable[Benefit]) -> None:
+        """See ``Benefits.save_all``."""
+        for benefit in benefits:
+            update(self._tables.benefits, self._key(benefit), benefit, what="benefit")
+
+    def _key(self, benefit: Benefit) -> tuple[AccountId, str, Month]:
+        return benefit.account_id, benefit.name, benefit.first_month
 
 
 @frozen
@@ -20,7 +54,7 @@ class MemoryInvoices:
         """See ``Invoices.list_of``."""
         wanted = set(accounts)
         bills = (bill for bill in self._tables.invoices.values() if bill.account_id in wanted)
-        return tuple(sorted(bills, key=lambda bill: bill.month))
+        return tuple(sorted(bills, key=lambda bill: (bill.month, bill.revision)))
 
     def find_numbers(
         self, supplier_id: SupplierId, numbers: Collection[str]
@@ -33,10 +67,25 @@ class MemoryInvoices:
             if bill.supplier_id == supplier_id and bill.number in wanted
         }
 
-    def add_all(self, invoices: Iterable[Invoice]) -> None:
+    def billed_through(
+        self, accounts: Collection[AccountId], *, source: InvoiceSource
+    ) -> Mapping[AccountId, Month]:
+        """See ``Invoices.billed_through``."""
+        return {
+            bill.account_id: bill.month for bill in self.list_of(accounts) if bill.source is source
+        }
+
+    def add_all(
+        self,
+        invoices: Iterable[Invoice],
+        *,
+        standings: Mapping[InvoiceId, AccountStanding] = NO_STANDINGS,
+    ) -> None:
         """See ``Invoices.add_all``."""
         for invoice in invoices:
             insert(self._tables.invoices, invoice.invoice_id, invoice, what="invoice")
+            if invoice.invoice_id in standings:
+                self._tables.standings[invoice.invoice_id] = standings[invoice.invoice_id]
 
 
 @frozen

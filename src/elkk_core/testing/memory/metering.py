@@ -1,14 +1,25 @@
 """Meters and readings in memory."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from itertools import chain
 
 from attrs import frozen
 
 from elkk_core.accounts import PersonalAccount
 from elkk_core.billing import InvoiceSource
-from elkk_core.metering import Meter, MeteredAccount, Reading, by_time
+from elkk_core.metering import (
+    Meter,
+    MeteredAccount,
+    MeteringGap,
+    Norm,
+    NormTable,
+    Reading,
+    by_time,
+)
 from elkk_core.shared import AccountId, AccountNotFound, MeterId, SupplierId, UserId
-from elkk_core.testing.memory.tables import Tables, insert, update
+from elkk_core.testing.memory.tables import GapKey, Tables, insert, update
 
 
 @frozen
@@ -77,6 +88,28 @@ class MemoryMeters:
 
 
 @frozen
+class MemoryNorms:
+    """The consumption norms that a unit of work sees."""
+
+    _tables: Tables
+
+    def table(self, supplier_id: SupplierId) -> NormTable:
+        """See ``Norms.table``."""
+        tables = self._tables.norms.items()
+        return NormTable(
+            norms=chain.from_iterable(norms for (whose, _), norms in tables if whose == supplier_id)
+        )
+
+    def add_all(self, norms: Iterable[Norm]) -> None:
+        """See ``Norms.add_all``."""
+        added: dict[tuple[SupplierId, date], list[Norm]] = defaultdict(list)
+        for norm in norms:
+            added[norm.supplier_id, norm.effective_from].append(norm)
+        for key, table in added.items():
+            insert(self._tables.norms, key, tuple(table), what="norm")
+
+
+@frozen
 class MemoryReadings:
     """The readings that a unit of work sees."""
 
@@ -92,3 +125,30 @@ class MemoryReadings:
         """See ``Readings.add_all``."""
         for reading in readings:
             insert(self._tables.readings, reading.reading_id, reading, what="reading")
+
+
+@frozen
+class MemoryMeteringGaps:
+    """The gaps in metering that a unit of work sees."""
+
+    _tables: Tables
+
+    def list_of(self, meters: Collection[MeterId]) -> tuple[MeteringGap, ...]:
+        """See ``MeteringGaps.list_of``."""
+        wanted = set(meters)
+        gaps = (gap for gap in self._tables.gaps.values() if gap.meter_id in wanted)
+        return tuple(sorted(gaps, key=lambda gap: (gap.since, gap.cause)))
+
+    def add_all(self, gaps: Iterable[MeteringGap]) -> None:
+        """See ``MeteringGaps.add_all``."""
+        for gap in gaps:
+            insert(self._tables.gaps, _key(gap), gap, what="gap")
+
+    def save_all(self, gaps: Iterable[MeteringGap]) -> None:
+        """See ``MeteringGaps.save_all``."""
+        for gap in gaps:
+            update(self._tables.gaps, _key(gap), gap, what="gap")
+
+
+def _key(gap: MeteringGap) -> GapKey:
+    return (gap.meter_id, gap.cause, gap.since)

@@ -170,6 +170,7 @@ class MemoryCabinet:
         _linked(tables, account_id, user_id)
         meters = {meter.meter_id: meter for meter in MemoryMeters(tables).list_of([account_id])}
         readings = MemoryReadings(tables).list_of(meters)
+        corrected = {reading.corrects for reading in readings}
         bills = MemoryInvoices(tables).list_of([account_id])
         payments = sorted(
             (p for p in tables.payments.values() if p.account_id == account_id),
@@ -184,7 +185,11 @@ class MemoryCabinet:
             HistoryMonth(
                 month=month,
                 readings=tuple(
-                    RecordedReading(meter_number=meters[reading.meter_id].number, reading=reading)
+                    RecordedReading(
+                        meter_number=meters[reading.meter_id].number,
+                        reading=reading,
+                        is_corrected=reading.reading_id in corrected,
+                    )
                     for reading in readings
                     if reading.month == month
                 ),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import attrs
@@ -15,7 +16,22 @@ from elkk_core.accounts import (
     Supplier,
     SupplierCodeTaken,
 )
-from elkk_core.billing.model import EntryId, Invoice, LedgerEntry, PaymentId, ReceivedPayment
+from elkk_core.billing.model import (
+    AccountStanding,
+    Benefit,
+    EntryId,
+    Invoice,
+    LedgerEntry,
+    PaymentId,
+    ReceivedPayment,
+)
+from elkk_core.billing.policies import (
+    LawRow,
+    LawTable,
+    RuleName,
+    SupplierEstimateRule,
+    SupplierRule,
+)
 from elkk_core.identity import (
     EmailConfirmation,
     EmailTaken,
@@ -27,13 +43,14 @@ from elkk_core.identity import (
     Session,
     User,
 )
-from elkk_core.metering import Meter, Reading
+from elkk_core.metering import EstimateCause, Meter, MeteringGap, Norm, Reading
 from elkk_core.shared import (
     AccountId,
     DomainEvent,
     ElkkError,
     InvoiceId,
     MeterId,
+    Month,
     ReadingId,
     SessionId,
     StaleState,
@@ -44,7 +61,8 @@ from elkk_core.shared import (
 )
 from elkk_core.tariffs import Rate
 
-RateKey = tuple[SupplierId, str, Zone, date]
+RateKey = tuple[SupplierId, str, Zone, date, Decimal | None]
+GapKey = tuple[MeterId, EstimateCause, date]
 
 
 @define
@@ -67,8 +85,17 @@ class Tables:
     # Metering
     meters: dict[MeterId, Meter] = field(factory=dict)
     readings: dict[ReadingId, Reading] = field(factory=dict)
+    gaps: dict[GapKey, MeteringGap] = field(factory=dict)
+    norms: dict[tuple[SupplierId, date], tuple[Norm, ...]] = field(factory=dict)
     # Billing
+    benefits: dict[tuple[AccountId, str, Month], Benefit] = field(factory=dict)
+    law: dict[LawTable, tuple[LawRow, ...]] = field(factory=dict)
+    rules: dict[tuple[SupplierId, RuleName, Month], SupplierRule] = field(factory=dict)
+    estimate_rules: dict[tuple[SupplierId, EstimateCause, Month], SupplierEstimateRule] = field(
+        factory=dict
+    )
     invoices: dict[InvoiceId, Invoice] = field(factory=dict)
+    standings: dict[InvoiceId, AccountStanding] = field(factory=dict)
     invoice_numbers: dict[tuple[SupplierId, int], int] = field(factory=dict)
     entries: dict[EntryId, LedgerEntry] = field(factory=dict)
     payments: dict[PaymentId, ReceivedPayment] = field(factory=dict)
@@ -93,7 +120,8 @@ class Tables:
         for rows, keys in {
             "account": ((a.supplier_id, a.number) for a in self.accounts.values()),
             "meter": ((m.account_id, m.number) for m in self.meters.values()),
-            "invoice": ((i.account_id, i.month) for i in invoices),
+            "reading": (r.corrects for r in self.readings.values() if r.corrects),
+            "invoice": ((i.account_id, i.month, i.revision) for i in invoices),
             "invoice number": ((i.supplier_id, i.number) for i in invoices),
             "payment": ((p.supplier_id, p.reference) for p in self.payments.values()),
         }.items():
@@ -136,7 +164,16 @@ class Committed:
 Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row")
 VersionedRow = TypeVar(
-    "VersionedRow", Registration, PasswordRecovery, User, Session, Tally, PersonalAccount, Meter
+    "VersionedRow",
+    Registration,
+    PasswordRecovery,
+    User,
+    Session,
+    Tally,
+    PersonalAccount,
+    Meter,
+    MeteringGap,
+    Benefit,
 )
 EventfulRow = TypeVar("EventfulRow", Registration, PasswordRecovery, User)
 

@@ -24,5 +24,5 @@ class MemoryTariffs:
     def publish(self, rates: Iterable[Rate]) -> None:
         """See ``Tariffs.publish``."""
         for rate in rates:
-            key = (rate.supplier_id, rate.category, rate.zone, rate.effective_from)
+            key = (rate.supplier_id, rate.category, rate.zone, rate.effective_from, rate.up_to)
             insert(self._tables.rates, key, rate, what="rate")

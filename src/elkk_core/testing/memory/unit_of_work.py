@@ -12,6 +12,7 @@ from elkk_core.testing.memory.accounts import (
 )
 from elkk_core.testing.memory.billable import MemoryBillableAccounts
 from elkk_core.testing.memory.billing import (
+    MemoryBenefits,
     MemoryInvoiceNumbers,
     MemoryInvoices,
     MemoryLedger,
@@ -25,11 +26,15 @@ from elkk_core.testing.memory.identity import (
     MemoryTallies,
     MemoryUsers,
 )
+from elkk_core.testing.memory.law import MemoryLawTables
 from elkk_core.testing.memory.metering import (
     MemoryMeteredAccounts,
+    MemoryMeteringGaps,
     MemoryMeters,
+    MemoryNorms,
     MemoryReadings,
 )
+from elkk_core.testing.memory.rules import MemoryRuleBooks
 from elkk_core.testing.memory.tables import Committed, Tables
 from elkk_core.testing.memory.tariffs import MemoryTariffs
 
@@ -151,12 +156,37 @@ class MemoryUnitOfWork:
         """All readings."""
         return MemoryReadings(self._tables)
 
+    @property
+    def gaps(self) -> MemoryMeteringGaps:
+        """Days on which meters were not to be read or believed."""
+        return MemoryMeteringGaps(self._tables)
+
+    @property
+    def norms(self) -> MemoryNorms:
+        """The consumption norms of suppliers."""
+        return MemoryNorms(self._tables)
+
     # Billing
+
+    @property
+    def benefits(self) -> MemoryBenefits:
+        """The benefits of personal accounts."""
+        return MemoryBenefits(self._tables)
 
     @property
     def billable_accounts(self) -> MemoryBillableAccounts:
         """All personal accounts as billing knows them."""
         return MemoryBillableAccounts(self._tables)
+
+    @property
+    def law(self) -> MemoryLawTables:
+        """The tables of acts."""
+        return MemoryLawTables(self._tables)
+
+    @property
+    def rules(self) -> MemoryRuleBooks:
+        """The choices of suppliers."""
+        return MemoryRuleBooks(self._tables)
 
     @property
     def invoices(self) -> MemoryInvoices:

@@ -21,6 +21,12 @@ TABLES = (
     "rates",
     "meters",
     "readings",
+    "metering_gaps",
+    "norms",
+    "benefits",
+    "law_rows",
+    "supplier_rules",
+    "supplier_estimate_rules",
     "invoices",
     "invoice_lines",
     "invoice_numbers",
@@ -36,6 +42,14 @@ EXACT = sa.Numeric().with_variant(sa.Text(), "sqlite")
 KOPECKS = sa.BigInteger()
 MONTH = sa.Integer()
 ZONES = ("all_day", "day", "peak", "half_peak", "night")
+CAUSES = (
+    "reading_missed",
+    "meter_failed",
+    "meter_lost",
+    "verification_over",
+    "access_refused",
+    "access_refused_twice",
+)
 CONFIRMED = sa.text("email_confirmed_at IS NOT NULL")
 METERED_COLUMNS = (
     "metered_meter",
@@ -196,6 +210,9 @@ def upgrade() -> None:
         sa.Column("address", TEXT, nullable=False),
         sa.Column("owner", TEXT, nullable=False),
         sa.Column("category", TEXT, nullable=False),
+        sa.Column("persons", sa.SmallInteger()),
+        sa.Column("traits", TEXT, nullable=False),
+        sa.Column("range_exempt", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["supplier_id"],
@@ -234,12 +251,13 @@ def upgrade() -> None:
         sa.Column("category", TEXT, nullable=False),
         sa.Column("zone", one_of(*ZONES, name="zone"), nullable=False),
         sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("up_to", EXACT, nullable=False),
         sa.Column("price", EXACT, nullable=False),
         sa.ForeignKeyConstraint(
             ["supplier_id"], ["suppliers.supplier_id"], name="fk_rates_supplier_id_suppliers"
         ),
         sa.PrimaryKeyConstraint(
-            "supplier_id", "category", "zone", "effective_from", name="pk_rates"
+            "supplier_id", "category", "zone", "effective_from", "up_to", name="pk_rates"
         ),
     )
     op.create_table(
@@ -255,6 +273,7 @@ def upgrade() -> None:
         sa.Column("verification_due", sa.Date()),
         sa.Column("window_first_day", sa.SmallInteger()),
         sa.Column("window_last_day", sa.SmallInteger()),
+        sa.Column("removed_on", sa.Date()),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "window_first_day IS NULL AND window_last_day IS NULL OR window_first_day IS NOT NULL AND window_last_day IS NOT NULL",
@@ -278,10 +297,16 @@ def upgrade() -> None:
         sa.Column("taken_on", sa.Date(), nullable=False),
         sa.Column("month", MONTH, nullable=False),
         sa.Column(
-            "source", one_of("initial", "customer", "supplier", name="source"), nullable=False
+            "source",
+            one_of("initial", "customer", "supplier", "final", name="source"),
+            nullable=False,
         ),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.Column("submitted_by", sa.Uuid()),
+        sa.Column("corrects", sa.Uuid()),
+        sa.ForeignKeyConstraint(
+            ["corrects"], ["readings.reading_id"], name="fk_readings_corrects_readings"
+        ),
         sa.ForeignKeyConstraint(
             ["meter_id"], ["meters.meter_id"], name="fk_readings_meter_id_meters"
         ),
@@ -289,9 +314,115 @@ def upgrade() -> None:
             ["submitted_by"], ["users.user_id"], name="fk_readings_submitted_by_users"
         ),
         sa.PrimaryKeyConstraint("sequence", name="pk_readings"),
+        sa.UniqueConstraint("corrects", name="uq_readings_corrects"),
         sa.UniqueConstraint("reading_id", name="uq_readings_reading_id"),
     )
     op.create_index("ix_readings_meter_id", "readings", ["meter_id"])
+    op.create_table(
+        "metering_gaps",
+        sa.Column("meter_id", sa.Uuid(), nullable=False),
+        sa.Column("cause", one_of(*CAUSES, name="cause"), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date()),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meter_id"], ["meters.meter_id"], name="fk_metering_gaps_meter_id_meters"
+        ),
+        sa.PrimaryKeyConstraint("meter_id", "cause", "since", name="pk_metering_gaps"),
+    )
+    op.create_table(
+        "norms",
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("traits", TEXT, nullable=False),
+        sa.Column("persons", TEXT, nullable=False),
+        sa.Column("kwh", EXACT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"], ["suppliers.supplier_id"], name="fk_norms_supplier_id_suppliers"
+        ),
+        sa.PrimaryKeyConstraint("supplier_id", "effective_from", "position", name="pk_norms"),
+    )
+    op.create_table(
+        "benefits",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("first_month", MONTH, autoincrement=False, nullable=False),
+        sa.Column("last_month", MONTH),
+        sa.Column("percent", EXACT, nullable=False),
+        sa.Column("limit", EXACT),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["personal_accounts.account_id"],
+            name="fk_benefits_account_id_personal_accounts",
+        ),
+        sa.PrimaryKeyConstraint("account_id", "name", "first_month", name="pk_benefits"),
+    )
+    op.create_table(
+        "law_rows",
+        sa.Column(
+            "law_table",
+            one_of(
+                "key-rates",
+                "penalty-caps",
+                "moratoria",
+                "due-days",
+                "vat-rates",
+                name="law_table",
+            ),
+            nullable=False,
+        ),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date()),
+        sa.Column("value", EXACT),
+        sa.PrimaryKeyConstraint("law_table", "first_day", name="pk_law_rows"),
+    )
+    op.create_table(
+        "supplier_rules",
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "name",
+            one_of(
+                "estimates",
+                "range_split",
+                "range_months",
+                "penalties",
+                "rate_mode",
+                "flat_rate",
+                "include_payment_day",
+                "allocation",
+                "due_day_moves",
+                name="name",
+            ),
+            nullable=False,
+        ),
+        sa.Column("month", MONTH, autoincrement=False, nullable=False),
+        sa.Column("value", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"],
+            ["suppliers.supplier_id"],
+            name="fk_supplier_rules_supplier_id_suppliers",
+        ),
+        sa.PrimaryKeyConstraint("supplier_id", "name", "month", name="pk_supplier_rules"),
+    )
+    op.create_table(
+        "supplier_estimate_rules",
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column("cause", one_of(*CAUSES, name="cause"), nullable=False),
+        sa.Column("month", MONTH, autoincrement=False, nullable=False),
+        sa.Column("rule_periods", sa.SmallInteger()),
+        sa.Column("rule_clause", TEXT, nullable=False),
+        sa.Column("rule_coefficient", EXACT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"],
+            ["suppliers.supplier_id"],
+            name="fk_supplier_estimate_rules_supplier_id_suppliers",
+        ),
+        sa.PrimaryKeyConstraint(
+            "supplier_id", "cause", "month", name="pk_supplier_estimate_rules"
+        ),
+    )
     op.create_table(
         "invoices",
         sa.Column("invoice_id", sa.Uuid(), nullable=False),
@@ -379,6 +510,7 @@ def upgrade() -> None:
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("amount", KOPECKS, nullable=False),
         sa.Column("reference", TEXT, nullable=False),
+        sa.Column("period", MONTH),
         sa.Column("counted_before", sa.Boolean(), nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.CheckConstraint("amount > 0", name="amount"),

@@ -8,6 +8,7 @@ down_revision = "0001"
 FACTS = (
     "rates",
     "readings",
+    "norms",
     "invoices",
     "invoice_lines",
     "ledger_entries",
