@@ -70,6 +70,8 @@ class Application:
     import_bills: billing.ImportBills
     import_payments: billing.ImportPayments
     run_billing: billing.RunBilling
+    find_billing_problems: billing.FindBillingProblems
+    correct_invoice: billing.CorrectInvoice
     print_invoice: billing.PrintInvoice
     print_invoices: billing.PrintInvoices
     cabinet: billing.Cabinet

@@ -187,7 +187,22 @@ def application(
                 unit_of_work=unit_of_work, clock=clock, identifiers=identifiers
             ),
             run_billing=billing.RunBilling(
-                unit_of_work=unit_of_work, clock=clock, identifiers=identifiers
+                unit_of_work=unit_of_work,
+                clock=clock,
+                identifiers=identifiers,
+                rollover=settings.rollover,
+            ),
+            find_billing_problems=billing.FindBillingProblems(
+                unit_of_work=unit_of_work,
+                clock=clock,
+                identifiers=identifiers,
+                rollover=settings.rollover,
+            ),
+            correct_invoice=billing.CorrectInvoice(
+                unit_of_work=unit_of_work,
+                clock=clock,
+                identifiers=identifiers,
+                rollover=settings.rollover,
             ),
             print_invoice=billing.PrintInvoice(cabinet=database.cabinet, printer=printer),
             print_invoices=billing.PrintInvoices(invoices=database.invoices, printer=printer),

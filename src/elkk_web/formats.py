@@ -49,10 +49,10 @@ def consumption_range(held: RatePeriod) -> str:
     above, up_to = held.above, held.rate.up_to
     if above is not None and up_to is not None:
         over = figure(above)
-        return gettext("от %(over)s до %(to)s включительно", over=over, to=kwh(up_to))
+        return str(gettext("от %(over)s до %(to)s включительно", over=over, to=kwh(up_to)))
     if above is not None:
-        return gettext("свыше %(over)s", over=kwh(above))
-    return "" if up_to is None else gettext("до %(to)s включительно", to=kwh(up_to))
+        return str(gettext("свыше %(over)s", over=kwh(above)))
+    return "" if up_to is None else str(gettext("до %(to)s включительно", to=kwh(up_to)))
 
 
 def day(value: date) -> str:

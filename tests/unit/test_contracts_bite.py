@@ -14,14 +14,14 @@ from attrs import evolve, frozen
 from hypothesis import Phase, settings
 from tests.unit.testing.test_machines import memory
 
-from elkk_core.billing import InvoiceSource, Law, RuleBook
+from elkk_core.billing import InvoiceSource, Law, RecordedReading, RuleBook
 from elkk_core.identity import Email, Phone
-from elkk_core.metering import NormTable
+from elkk_core.metering import NormTable, ReadingSource
 from elkk_core.shared import Money, Traits
 from elkk_core.tariffs import TariffBook
 from elkk_core.testing import contracts, doubles
 from elkk_core.testing.builders import JANUARY, a_rule, an_invoice
-from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, play
+from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, MeterMachine, play
 from elkk_core.testing.memory import (
     MemoryStore,
     MemoryUnitOfWork,
@@ -410,7 +410,7 @@ STORE = [
         "test_book_holds_the_rates_of_its_supplier",
         tariffs.MemoryTariffs,
         "book",
-        lambda self, _: TariffBook(rates=tuple(self._tables.rates.values())),
+        lambda self, _: TariffBook(rates=[*self._tables.rates.values()][-1:]),
     ),
     Break("test_rate_is_published_once", tariffs, "insert", _overwrites),
     Break("test_book_holds_all_ranges_of_a_publication", tariffs, "insert", _without_ranges),
@@ -446,6 +446,33 @@ STORE = [
         "list_of",
         _all("readings"),
     ),
+    Break(
+        "test_correction_comes_back_equal",
+        metering.MemoryReadings,
+        "add_all",
+        _keeping(metering.MemoryReadings.add_all, corrects=None),
+    ),
+    Break("test_reading_is_corrected_once", tables.Tables, "check_unique", _nothing),
+    Break(
+        "test_reading_and_its_correction_are_added_together",
+        metering.MemoryReadings,
+        "list_of",
+        _backwards(metering.MemoryReadings.list_of),
+    ),
+    Break(
+        "test_gap_comes_back_equal",
+        metering.MemoryMeteringGaps,
+        "add_all",
+        _keeping(metering.MemoryMeteringGaps.add_all, until=None),
+    ),
+    Break(
+        "test_gaps_are_listed_by_first_day_then_cause",
+        metering.MemoryMeteringGaps,
+        "list_of",
+        _all("gaps"),
+    ),
+    Break("test_gap_of_a_cause_and_day_is_one", metering, "insert", _overwrites),
+    Break("test_gaps_are_saved", metering, "update", _ignores_version),
     Break(
         "test_norm_comes_back_equal",
         metering.MemoryNorms,
@@ -680,6 +707,12 @@ STORE = [
         queries.MemoryCabinet,
         "history",
         _backwards(queries.MemoryCabinet.history),
+    ),
+    Break(
+        "test_cabinet_tells_which_readings_were_corrected",
+        queries,
+        "RecordedReading",
+        lambda **parts: RecordedReading(**{**parts, "is_corrected": False}),
     ),
     Break(
         "test_cabinet_shows_an_invoice",
@@ -973,3 +1006,30 @@ def test_household_machine_notices_a_broken_store(
 
     with pytest.raises(AssertionError):
         play(HouseholdMachine, memory)
+
+
+@pytest.mark.parametrize(
+    ("owner", "part", "broken"),
+    [
+        (
+            metering.MemoryReadings,
+            "add_all",
+            _keeping(metering.MemoryReadings.add_all, corrects=None),
+        ),
+        (
+            metering.MemoryReadings,
+            "list_of",
+            _altered(metering.MemoryReadings.list_of, source=ReadingSource.SUPPLIER),
+        ),
+        (metering.MemoryMeters, "save_all", _nothing),
+    ],
+    ids=["corrections", "sources", "removals"],
+)
+def test_meter_machine_notices_a_broken_store(
+    monkeypatch: pytest.MonkeyPatch, owner: object, part: str, broken: Broken
+) -> None:
+    """A slip in what is known of meters and readings comes to light before long."""
+    monkeypatch.setattr(owner, part, broken)
+
+    with pytest.raises(AssertionError):
+        play(MeterMachine, memory)

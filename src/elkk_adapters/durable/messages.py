@@ -47,8 +47,8 @@ class DurableMessages:
         """
         key = str(event.event_id)
         options = EnqueueOptions(
-            workflow_name=protocol.WORKFLOW,
-            queue_name=protocol.QUEUE,
+            workflow_name=protocol.DELIVER_MESSAGE,
+            queue_name=protocol.MESSAGES.name,
             workflow_id=key,
             app_version=protocol.APPLICATION_VERSION,
         )

@@ -6,16 +6,33 @@ any of them strands the jobs under way.
 
 import logging
 
+from attrs import frozen
+
 APPLICATION = "elkk"
 SCHEMA = "dbos"
-QUEUE = "messages"
-WORKFLOW = "elkk.deliver_message"
-STEP = "elkk.hand_over"
 
-# How long a message may wait before anybody looks at it.
-POLLING_SECONDS = 0.2
-# Jobs of one worker under way at once, those that pause between two attempts included.
-CONCURRENCY = 50
+
+@frozen(kw_only=True)
+class Queue:
+    """A queue: how long a job may wait before anybody looks at it, and how many one worker takes."""
+
+    name: str
+    polling_seconds: float
+    concurrency: int
+
+
+# Of the jobs of one worker, those that pause between two attempts are under way too.
+MESSAGES = Queue(name="messages", polling_seconds=0.2, concurrency=50)
+# Two parts at once, since one computes while the other waits for the database, and the next one is
+# at hand when a part is done; a process has no use for more of them.
+BILLING = Queue(name="billing", polling_seconds=0.2, concurrency=2)
+QUEUES = (MESSAGES, BILLING)
+
+DELIVER_MESSAGE = "elkk.deliver_message"
+HAND_OVER = "elkk.hand_over"
+BILL_MONTH = "elkk.bill_month"
+BILL_PART = "elkk.bill_part"
+BILL_ACCOUNTS = "elkk.bill_accounts"
 
 # DBOS offers a job only to workers of the version that it was enqueued for. Ours is the version of
 # the workflow's steps, not of the package: raised only when old jobs could not be replayed.

@@ -1,4 +1,4 @@
-"""The tables of the queue, and the queue in them."""
+"""The tables of the queues, and the queues in them."""
 
 from dbos import DBOS, DBOSClient
 
@@ -6,7 +6,7 @@ from elkk_adapters.durable import protocol
 
 
 def prepare(*, database_url: str) -> None:
-    """Create or upgrade the tables of the queue; changes nothing when they are as they should be.
+    """Create or upgrade the tables of the queues; changes nothing when they are as they should be.
 
     They lie in the database of *database_url* itself: in its file on SQLite, in the schema
     ``dbos`` on PostgreSQL.
@@ -21,10 +21,11 @@ def prepare(*, database_url: str) -> None:
         lazy=True,
     )
     try:
-        client.register_queue(
-            protocol.QUEUE,
-            worker_concurrency=protocol.CONCURRENCY,
-            polling_interval_sec=protocol.POLLING_SECONDS,
-        )
+        for queue in protocol.QUEUES:
+            client.register_queue(
+                queue.name,
+                worker_concurrency=queue.concurrency,
+                polling_interval_sec=queue.polling_seconds,
+            )
     finally:
         client.destroy()

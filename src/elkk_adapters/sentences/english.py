@@ -178,8 +178,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     "metering.gap_cause_unknown": (
         "It is not known why nothing is metered.",
-        "There are meter_failed, meter_lost, verification_over, access_refused and "
-        "access_refused_twice.",
+        "Use meter_failed, meter_lost, verification_over, access_refused, access_refused_twice.",
     ),
     "metering.submission_closed": (
         "Readings cannot be submitted now.",
@@ -194,15 +193,14 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     "metering.reading_already_recorded": (
         "Another reading is recorded for this day, {value}.",
-        "Recorded readings are never changed. If it is wrong, import a correction: give this day in "
-        "the column corrects.",
+        "Recorded readings are never changed; to correct it, give its day in the column corrects.",
     ),
     "metering.nothing_to_correct": (
         "There is no such reading of {taken_on} to correct.",
         "Check the date, the zone and the source of the reading.",
     ),
     "metering.already_corrected": (
-        "This correction is recorded, and was corrected itself: {value} stands now.",
+        "This correction is recorded, and something else was since: {value} stands now.",
         "If that is right, leave the row out; else give the right reading.",
     ),
     "metering.correction_misplaced": (
@@ -218,7 +216,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Check the date and the number of the meter.",
     ),
     "metering.meter_removed": (
-        "The meter was removed on {removed_on}; there are no later readings of it.",
+        "The meter was removed on {removed_on}; since then its readings are not taken.",
         "If it was replaced, submit readings of the new meter.",
     ),
     "metering.meter_not_removed": (

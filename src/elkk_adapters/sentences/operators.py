@@ -16,10 +16,15 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
             "Такого поставщика нет: «{supplier}».",
             "Коды поставщиков показывает elkk supplier list.",
         ),
+        "metering.meter_removed": (
+            "Счетчик снят {removed_on}: с этого дня у него бывает только конечное показание.",
+            "Проверьте дату и номер счетчика; для показания при снятии укажите источник final.",
+        ),
         "billing.invoice_not_found": (
             "Такого счета нет: «{invoice}».",
             "Номера выставленных счетов сообщает elkk bill run.",
         ),
+        "billing.flat_rate_missing": ("Не указана ставка пеней.", "Укажите сначала flat_rate."),
         "identity.user_not_found": (
             "Такого пользователя нет.",
             "Укажите телефон, e-mail или идентификатор зарегистрированного.",
@@ -163,9 +168,17 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
             "There is no such supplier: “{supplier}”.",
             "elkk supplier list shows the codes of suppliers.",
         ),
+        "metering.meter_removed": (
+            "The meter was removed on {removed_on}: from that day on it has a final reading only.",
+            "Check date and number; the reading taken at the removal has the source final.",
+        ),
         "billing.invoice_not_found": (
             "There is no such bill: “{invoice}”.",
             "elkk bill run tells the numbers of the bills that it issues.",
+        ),
+        "billing.flat_rate_missing": (
+            "The rate of penalties is not given.",
+            "Give flat_rate first.",
         ),
         "identity.user_not_found": (
             "There is no such user.",

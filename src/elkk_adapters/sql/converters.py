@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from cattrs import Converter, override
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
+from elkk_core.billing.model import Derivation
 from elkk_core.identity.model import Email, Phone
 from elkk_core.metering.policies import PersonsBand
 from elkk_core.shared.money import Money
@@ -74,10 +75,10 @@ def _converter() -> Converter:
         converter.register_unstructure_hook(kind, _itself)
     converter.register_structure_hook(Enum, _exactly)
     converter.register_unstructure_hook(Enum, _itself)
-    for several in (tuple[Zone, ...], tuple[datetime, ...]):
-        # Their column types have made tuples of what they should hold.
-        converter.register_structure_hook_func(_is(several), _as_given)
-        converter.register_unstructure_hook_func(_is(several), _itself)
+    for made in (tuple[Zone, ...], tuple[datetime, ...], Derivation | None):
+        # Their column types have made of them what they should be.
+        converter.register_structure_hook_func(_is(made), _as_given)
+        converter.register_unstructure_hook_func(_is(made), _itself)
     return converter
 
 
@@ -174,7 +175,11 @@ def _parts(kind: type[Any], left_out: AbstractSet[str]) -> dict[str, tuple[type[
         inner: Any = attribute.type
         optional = isinstance(inner, UnionType)
         if optional:
-            inner = next(part for part in get_args(inner) if part is not NoneType)
+            kinds = [part for part in get_args(inner) if part is not NoneType]
+            if len(kinds) > 1:
+                # One of several classes has one column, and their fields none.
+                continue
+            (inner,) = kinds
         if attribute.name not in left_out and attrs.has(inner) and inner not in _VALUES:
             parts[attribute.name] = (inner, optional)
     return parts

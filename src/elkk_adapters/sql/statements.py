@@ -1,9 +1,8 @@
 """Statements that every room needs, for one row or for a hundred thousand."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,8 +20,36 @@ def among(
     """
     if on.dialect.name == "postgresql":
         return column == sa.any_(sa.cast(list(values), postgresql.ARRAY(column.type)))
-    listed = json.dumps([value.hex if isinstance(value, UUID) else value for value in values])
+    listed = json.dumps(_stored(column, values, on))
     return column.in_(sa.select(sa.func.json_each(listed).table_valued("value").c.value))
+
+
+def limits(
+    keys: sa.Column[Any], column: sa.Column[Any], values: Mapping[Any, Any], *, on: sa.Connection
+) -> sa.FromClause:
+    """Return a table of *values*: each ``key``, as *keys* holds it, with its ``limit`` of *column*.
+
+    They travel as `among` lets them.
+    """
+    if on.dialect.name == "postgresql":
+        listed = (
+            sa.cast(list(cells), postgresql.ARRAY(kind.type))
+            for cells, kind in ((values.keys(), keys), (values.values(), column))
+        )
+        names = (sa.column("key", keys.type), sa.column("limit", column.type))
+        return sa.func.unnest(*listed).table_valued(*names).render_derived()
+    pairs = zip(_stored(keys, values.keys(), on), _stored(column, values.values(), on), strict=True)
+    pair = sa.func.json_each(json.dumps([*pairs])).table_valued("value").c.value
+    return sa.select(
+        sa.func.json_extract(pair, "$[0]", type_=keys.type).label("key"),
+        sa.func.json_extract(pair, "$[1]", type_=column.type).label("limit"),
+    ).subquery()
+
+
+def _stored(column: sa.Column[Any], values: Iterable[Any], on: sa.Connection) -> list[Any]:
+    """Return *values* as *column* stores them."""
+    store = column.type.dialect_impl(on.dialect).bind_processor(on.dialect)
+    return [*values] if store is None else [*map(store, values)]
 
 
 def insert_or(table: sa.Table, *, on: sa.Connection) -> Any:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from elkk_adapters.sql.types import (
     SEQUENCE,
     TEXT,
+    DerivationText,
     EmailAddress,
     Exact,
     Kopecks,
@@ -18,6 +19,7 @@ from elkk_adapters.sql.types import (
     Moments,
     PersonsRange,
     PhoneNumber,
+    StandingText,
     TraitList,
     UpperBound,
     YearMonth,
@@ -25,7 +27,7 @@ from elkk_adapters.sql.types import (
     one_of,
 )
 from elkk_core.accounts.model import BillDelivery, Relation
-from elkk_core.billing.model import EntryKind, InvoiceSource
+from elkk_core.billing.model import EntryKind, InvoiceSource, LineKind
 from elkk_core.billing.policies import LawTable, RuleName
 from elkk_core.identity.model import Language
 from elkk_core.metering.model import EstimateCause, ReadingSource
@@ -254,7 +256,7 @@ readings = sa.Table(
     # The order of recording, where moments are the same.
     _column("sequence", SEQUENCE, primary_key=True),
     _column("reading_id", sa.Uuid(), unique=True),
-    _column("meter_id", sa.Uuid(), sa.ForeignKey("meters.meter_id"), index=True),
+    _column("meter_id", sa.Uuid(), sa.ForeignKey("meters.meter_id")),
     _column("zone", one_of(Zone, rule="zone")),
     _column("value", Exact()),
     _column("taken_on", sa.Date()),
@@ -264,6 +266,7 @@ readings = sa.Table(
     sa.Column("submitted_by", sa.Uuid(), sa.ForeignKey("users.user_id")),
     # A reading is corrected once; who corrects it again corrects the correction.
     sa.Column("corrects", sa.Uuid(), sa.ForeignKey("readings.reading_id"), unique=True),
+    sa.Index(None, "meter_id", "month"),
 )
 
 metering_gaps = sa.Table(
@@ -339,28 +342,22 @@ invoices = sa.Table(
     _column("invoice_id", sa.Uuid(), primary_key=True),
     _column("supplier_id", sa.Uuid(), sa.ForeignKey("suppliers.supplier_id")),
     _column("account_id", sa.Uuid(), sa.ForeignKey("personal_accounts.account_id")),
-    _column("number", TEXT, index=True),
+    _column("number", TEXT),
     _column("month", YearMonth()),
     _column("issued_at", Moment()),
     _column("source", one_of(InvoiceSource, rule="source")),
     _column("opening", Kopecks()),
     _column("payments", Kopecks()),
     _column("arithmetic_version", sa.Integer()),
-    sa.UniqueConstraint("account_id", "month"),
-    sa.UniqueConstraint("supplier_id", "number"),
-)
-
-_METERED = (
-    "metered_meter",
-    "metered_zone",
-    "metered_previous",
-    "metered_previous_on",
-    "metered_current",
-    "metered_current_on",
-    "metered_ratio",
-    "metered_volume",
-    "metered_price",
-    "metered_price_from",
+    _column("revision", sa.SmallInteger()),
+    sa.Column("corrects", sa.Uuid(), sa.ForeignKey("invoices.invoice_id")),
+    # Where the account stands after it; NULL for the bill of an earlier billing system.
+    sa.Column("standing", StandingText()),
+    # Its order finds the last bill of an account at once, however many there are.
+    sa.UniqueConstraint("account_id", "month", "revision"),
+    # Its order serves those who know the number alone, too.
+    sa.UniqueConstraint("number", "supplier_id"),
+    sa.CheckConstraint("(revision = 0) = (corrects IS NULL)", name="corrects"),
 )
 
 invoice_lines = sa.Table(
@@ -368,18 +365,11 @@ invoice_lines = sa.Table(
     METADATA,
     _column("invoice_id", sa.Uuid(), sa.ForeignKey("invoices.invoice_id"), primary_key=True),
     _column("position", sa.Integer(), primary_key=True, autoincrement=False),
+    _column("kind", one_of(LineKind, rule="kind")),
     _column("amount", Kopecks()),
-    sa.Column("metered_meter", TEXT),
-    sa.Column("metered_zone", one_of(Zone, rule="metered_zone")),
-    sa.Column("metered_previous", Exact()),
-    sa.Column("metered_previous_on", sa.Date()),
-    sa.Column("metered_current", Exact()),
-    sa.Column("metered_current_on", sa.Date()),
-    sa.Column("metered_ratio", sa.Integer()),
-    sa.Column("metered_volume", Exact()),
-    sa.Column("metered_price", Exact()),
-    sa.Column("metered_price_from", sa.Date()),
-    sa.CheckConstraint(_empty_together(_METERED), name="metered"),
+    sa.Column("vat", Kopecks()),
+    sa.Column("derivation", DerivationText()),
+    sa.CheckConstraint("(kind = 'earlier') = (derivation IS NULL)", name="derivation"),
 )
 
 invoice_numbers = sa.Table(
@@ -400,7 +390,9 @@ ledger_entries = sa.Table(
     _column("kind", one_of(EntryKind, rule="kind")),
     _column("amount", Kopecks()),
     _column("dated", sa.Date()),
+    _column("valued_on", sa.Date()),
     _column("document", TEXT),
+    sa.Column("period", YearMonth()),
     _column("recorded_at", Moment()),
     sa.Index(None, "account_id", "dated"),
 )

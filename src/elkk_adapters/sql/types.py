@@ -9,6 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from elkk_adapters.sql.documents import DERIVATION, STANDING
+from elkk_core.billing.model import (
+    AccountStanding,
+    BenefitDerivation,
+    PenaltyDerivation,
+    VolumeDerivation,
+)
 from elkk_core.identity.model import Email, Phone
 from elkk_core.metering.policies import PersonsBand
 from elkk_core.shared.money import Money
@@ -140,7 +147,7 @@ class _Written(sa.types.TypeDecorator[Any]):
 
     cache_ok = True
 
-    kind: type[Any]
+    kind: type[Any] | tuple[type[Any], ...]
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]
 
@@ -153,8 +160,10 @@ class _Written(sa.types.TypeDecorator[Any]):
         del dialect
         if value is None:
             return None
-        if type(value) is not self.kind:
-            message = f"the column holds {self.kind.__name__}, not {type(value).__name__}"
+        kinds = self.kind if isinstance(self.kind, tuple) else (self.kind,)
+        if type(value) not in kinds:
+            names = " or ".join(kind.__name__ for kind in kinds)
+            message = f"the column holds {names}, not {type(value).__name__}"
             raise TypeError(message)
         return type(self).write(value)
 
@@ -240,3 +249,23 @@ class ZoneCount(_Written):
     def read(value: int) -> tuple[Zone, ...]:
         """Return the zones of a meter that has so many."""
         return ZONE_SCHEMES[value]
+
+
+class DerivationText(_Written):
+    """Where an amount comes from; see ``documents``."""
+
+    impl = TEXT
+    cache_ok = True
+    kind = (VolumeDerivation, BenefitDerivation, PenaltyDerivation)
+    write = staticmethod(DERIVATION.write)
+    read = staticmethod(DERIVATION.read)
+
+
+class StandingText(_Written):
+    """Where an account stands after a bill; see ``documents``."""
+
+    impl = TEXT
+    cache_ok = True
+    kind = AccountStanding
+    write = staticmethod(STANDING.write)
+    read = staticmethod(STANDING.read)

@@ -37,7 +37,7 @@ def law() -> None:
 
 
 @law.command()
-@click.argument("table", type=OneOf(LawTable), help="Which one; elkk law --help tells of them.")
+@click.argument("table", type=OneOf(LawTable), metavar="TABLE", help="Which one: elkk law --help.")
 @click.option("--csv", "file", type=click.File("w", encoding="utf-8"), help="Write a file instead.")
 @json_option
 @pass_desk
@@ -69,7 +69,7 @@ def show(desk: Desk, /, table: LawTable, file: TextIO | None) -> None:
 
 
 @law.command("import")
-@click.argument("table", type=OneOf(LawTable), help="Which one; elkk law --help tells of them.")
+@click.argument("table", type=OneOf(LawTable), metavar="TABLE", help="Which one: elkk law --help.")
 @csv_options
 @pass_desk
 def import_(desk: Desk, /, table: LawTable, file: BinaryIO, delimiter: str, encoding: str) -> None:

@@ -22,7 +22,7 @@ def rules() -> None:
 
 
 @rules.command("set")
-@click.argument("name", type=OneOf(RuleName), help="What to choose.")
+@click.argument("name", type=OneOf(RuleName), metavar="NAME", help="What to choose.")
 @click.argument("value", help="What it is to be.")
 @supplier_option
 @click.option(

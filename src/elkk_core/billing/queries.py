@@ -1,6 +1,6 @@
 """What screens and commands read of accounts, readings, bills and payments."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Protocol
 
@@ -8,10 +8,10 @@ from attrs import frozen
 
 from elkk_core.accounts.model import PersonalAccount, Supplier
 from elkk_core.billing.model import Invoice, InvoiceSource, ReceivedPayment
-from elkk_core.billing.policies import payment_code
+from elkk_core.billing.policies import AuditedAccount, Verdict, payment_code
 from elkk_core.billing.ports import PaymentDocument
 from elkk_core.metering.model import Meter, Reading, month_to_bill
-from elkk_core.metering.policies import reading_before, standing
+from elkk_core.metering.policies import reading_before, uncorrected
 from elkk_core.shared.ids import AccountId, InvoiceId, UserId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
@@ -30,7 +30,7 @@ class RegisterOverview:
     @property
     def latest(self) -> Reading | None:
         """The last reading that stands, None before the first one."""
-        found = standing(self.readings)
+        found = uncorrected(self.readings)
         return found[-1] if found else None
 
     def previous(self, month: Month) -> Reading | None:
@@ -80,12 +80,20 @@ class RecordedReading:
 
 @frozen(kw_only=True)
 class HistoryMonth:
-    """What happened to an account in one month; readings and invoices by the month they count in."""
+    """What happened to an account in one month; readings and invoices by the month they count in.
+
+    Of the *invoices* each but the last one has been replaced by the next.
+    """
 
     month: Month
     readings: tuple[RecordedReading, ...]
     invoices: tuple[Invoice, ...]
     payments: tuple[ReceivedPayment, ...]
+
+    @property
+    def invoice(self) -> Invoice | None:
+        """The bill in force, None where the month has none."""
+        return self.invoices[-1] if self.invoices else None
 
     @property
     def paid(self) -> Money:
@@ -94,10 +102,24 @@ class HistoryMonth:
 
 
 @frozen(kw_only=True)
+class BillReference:
+    """A bill that another one is to name, with its number for people."""
+
+    invoice_id: InvoiceId
+    number: str
+
+
+@frozen(kw_only=True)
 class InvoiceOverview:
-    """An invoice with its account and supplier, and the payments received in its month."""
+    """An invoice with its account and supplier, and the payments received in its month.
+
+    *corrected* is the bill in whose place it stands, *replaced_by* the one that stands in its place;
+    None where there is none.
+    """
 
     invoice: Invoice
+    corrected: BillReference | None = None
+    replaced_by: BillReference | None = None
     account: PersonalAccount
     supplier: Supplier
     paid_in_month: Money
@@ -166,7 +188,7 @@ class InvoiceList(Protocol):
         ...
 
     def count(self, supplier: str, month: Month) -> int:
-        """Return how many invoices the supplier with this code has for *month*.
+        """Return how many accounts have an invoice of the supplier with this code for *month*.
 
         Raises:
             SupplierNotFound: If there is no such supplier.
@@ -185,5 +207,64 @@ class InvoiceList(Protocol):
     def list_of(
         self, supplier: str, month: Month, accounts: Collection[str]
     ) -> tuple[InvoiceOverview, ...]:
-        """Return the invoices for *month* of those accounts of a supplier, by account number."""
+        """Return the invoices in force for *month* of those accounts of a supplier.
+
+        By account number; what another invoice has replaced is left out.
+        """
+        ...
+
+
+class Auditor(Protocol):
+    """Looks whether what is stored keeps the rules of the books.
+
+    It changes nothing, waits for nobody, and sees one moment at a time: bills may be issued
+    meanwhile.
+    """
+
+    def look_through(self, supplier: str) -> Iterator[Verdict]:
+        """Yield the verdicts on the books of the supplier with this code as a whole, one by one.
+
+        They are of the checks from ``ledger`` to ``derivations``, in this order. Findings come by
+        account, then by month; those of numbers by number.
+
+        Raises:
+            SupplierNotFound: If there is no such supplier.
+        """
+        ...
+
+    def list_unguarded(self) -> tuple[str, ...]:
+        """Return the names of the tables of facts that the database lets be changed."""
+        ...
+
+    def count_accounts(self, supplier: str, *, after: str, through: str) -> int:
+        """Return how many accounts the supplier with this code has.
+
+        Only those whose number sorts after *after* and not after *through*; with an empty text from
+        the first one on, or up to the last.
+
+        Raises:
+            SupplierNotFound: If there is no such supplier.
+        """
+        ...
+
+    def bounds(self, supplier: str, *, size: int) -> tuple[str, ...]:
+        """Return the number of every *size*-th account, by number.
+
+        They divide the accounts into parts of that size; the last part has no bound.
+
+        Raises:
+            SupplierNotFound: If there is no such supplier.
+        """
+        ...
+
+    def batch(
+        self, supplier: str, *, after: str, through: str, limit: int, every_bill: bool
+    ) -> tuple[AuditedAccount, ...]:
+        """Return at most *limit* accounts by number, within the bounds of `count_accounts`.
+
+        With *every_bill* their invoices are there by month, then by revision; else none.
+
+        Raises:
+            SupplierNotFound: If there is no such supplier.
+        """
         ...

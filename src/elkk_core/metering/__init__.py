@@ -38,7 +38,7 @@ from elkk_core.metering.policies import (
     effective,
     reading_before,
     reading_of,
-    standing,
+    uncorrected,
 )
 
 # Model
@@ -176,5 +176,5 @@ __all__ = [
     "read_zones",
     "reading_before",
     "reading_of",
-    "standing",
+    "uncorrected",
 ]

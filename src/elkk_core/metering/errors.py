@@ -182,7 +182,7 @@ class NothingToCorrect(NotFound):
 
 @define
 class AlreadyCorrected(Conflict):
-    """The same correction is recorded and was corrected since: *value* stands in its place."""
+    """The same correction is recorded, and the reading was told anew since: *value* stands."""
 
     code: ClassVar[str] = "metering.already_corrected"
     value: Decimal

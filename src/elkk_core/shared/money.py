@@ -35,7 +35,7 @@ def round_half_up(value: Decimal, places: int = 0) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-@frozen(order=True)
+@frozen
 class Money:
     """An amount of roubles, kept as a whole number of kopecks; may be negative."""
 
@@ -88,6 +88,22 @@ class Money:
     def is_negative(self) -> bool:
         """Whether the amount is below zero."""
         return self.kopecks < 0
+
+    # Order: spelled out, since bills compare amounts without end and generated methods are slow.
+
+    def __lt__(self, other: "Money") -> bool:
+        return self.kopecks < other.kopecks
+
+    def __le__(self, other: "Money") -> bool:
+        return self.kopecks <= other.kopecks
+
+    def __gt__(self, other: "Money") -> bool:
+        return self.kopecks > other.kopecks
+
+    def __ge__(self, other: "Money") -> bool:
+        return self.kopecks >= other.kopecks
+
+    # Arithmetic
 
     def __add__(self, other: "Money") -> "Money":
         return Money(self.kopecks + other.kopecks)

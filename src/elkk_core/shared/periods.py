@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -106,7 +107,12 @@ class Period:
         return Period(start=self.start, end=day), Period(start=day, end=self.end)
 
 
-@frozen(order=True)
+@cache
+def _last_day(year: int, number: int) -> date:
+    return date(year, number, calendar.monthrange(year, number)[1])
+
+
+@frozen
 class Month:
     """A calendar month: the billing period of household electricity (ПП РФ № 354, п. 37)."""
 
@@ -157,7 +163,7 @@ class Month:
     @property
     def last_day(self) -> date:
         """The last date of the month."""
-        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+        return _last_day(self.year, self.number)
 
     @property
     def period(self) -> Period:
@@ -189,6 +195,20 @@ class Month:
         while month < end:
             yield month
             month = month.next
+
+    # Order: spelled out, since bills compare months without end and generated methods are slow.
+
+    def __lt__(self, other: "Month") -> bool:
+        return (self.year, self.number) < (other.year, other.number)
+
+    def __le__(self, other: "Month") -> bool:
+        return (self.year, self.number) <= (other.year, other.number)
+
+    def __gt__(self, other: "Month") -> bool:
+        return (self.year, self.number) > (other.year, other.number)
+
+    def __ge__(self, other: "Month") -> bool:
+        return (self.year, self.number) >= (other.year, other.number)
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.number:02}"

@@ -166,6 +166,22 @@ class TariffBook:
             published[rate.category, rate.zone][rate.effective_from].append(rate)
         return {key: dict(by_day) for key, by_day in published.items()}
 
+    _prices: dict[tuple[str, Zone], list[ZonePrices]] = field(init=False, eq=False, repr=False)
+
+    @_prices.default
+    def _latest_first(self) -> dict[tuple[str, Zone], list[ZonePrices]]:
+        return {
+            (category, zone): [
+                ZonePrices(
+                    zone=zone,
+                    ranges=[PriceRange(up_to=rate.up_to, price=rate.price) for rate in rates],
+                    effective_from=start,
+                )
+                for start, rates in sorted(by_day.items(), reverse=True)
+            ]
+            for (category, zone), by_day in self._published.items()
+        }
+
     @property
     def categories(self) -> tuple[str, ...]:
         """The categories that have rates, in the order of the alphabet."""
@@ -185,12 +201,10 @@ class TariffBook:
         Raises:
             RateNotPublished: If there are none.
         """
-        rates = self._in_force(day, category, zone)
-        return ZonePrices(
-            zone=zone,
-            ranges=[PriceRange(up_to=rate.up_to, price=rate.price) for rate in rates],
-            effective_from=rates[0].effective_from,
-        )
+        for prices in self._prices.get((category, zone), ()):
+            if prices.effective_from is not None and prices.effective_from <= day:
+                return prices
+        raise errors.RateNotPublished(category, zone, day)
 
     def _in_force(self, day: date, category: str, zone: Zone) -> list[Rate]:
         by_day = self._published.get((category, zone), {})

@@ -95,17 +95,27 @@ class RangeShare:
     billed: Decimal = Decimal(0)
 
     @property
+    def lower(self) -> Decimal:
+        """Where the range begins for the zone and all the months, in kWh."""
+        return self._own(self.over) or _NOTHING
+
+    @property
+    def upper(self) -> Decimal | None:
+        """Where the range ends for the zone and all the months, in kWh; None for the last one."""
+        return self._own(self.up_to)
+
+    @property
     def volume(self) -> Decimal:
         """The kWh inside the range, never negative."""
         top = self.before + self.zone_volume
-        bound = self._own(self.up_to)
+        bound = self.upper
         end = top if bound is None else min(top, bound)
-        return max(end - max(self.before + self.billed, self._own(self.over) or _NOTHING), _NOTHING)
+        return max(end - max(self.before + self.billed, self.lower), _NOTHING)
 
     @property
     def is_last(self) -> bool:
         """Whether nothing of the zone lies above the range."""
-        bound = self._own(self.up_to)
+        bound = self.upper
         return bound is None or self.before + self.zone_volume <= bound
 
     def _own(self, bound: Decimal | None) -> Decimal | None:

@@ -14,6 +14,7 @@ from elkk_core.accounts import (
     Suppliers,
 )
 from elkk_core.billing import (
+    Auditor,
     Benefit,
     Benefits,
     BillableAccounts,
@@ -147,6 +148,8 @@ class Store(Protocol):
     def cabinet(self) -> Cabinet: ...
     @property
     def invoices(self) -> InvoiceList: ...
+    @property
+    def auditor(self) -> Auditor: ...
 
 
 Fact = (

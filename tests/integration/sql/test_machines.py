@@ -1,6 +1,6 @@
 """Long walks through stores on real databases; fewer than in memory, each as long."""
 
-from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, OpenStore, play
+from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, MeterMachine, OpenStore, play
 
 
 def test_linking_on_sqlite(open_sqlite: OpenStore) -> None:
@@ -21,3 +21,13 @@ def test_months_of_a_household_on_sqlite(open_sqlite: OpenStore) -> None:
 def test_months_of_a_household_on_postgresql(open_postgresql: OpenStore) -> None:
     """Readings, payments, imports and runs: nothing is lost, doubled or billed twice."""
     play(HouseholdMachine, open_postgresql, examples=4)
+
+
+def test_meters_that_come_and_go_on_sqlite(open_sqlite: OpenStore) -> None:
+    """Readings, mistakes, corrections, removals: nothing is lost, and the last word stands."""
+    play(MeterMachine, open_sqlite, examples=4)
+
+
+def test_meters_that_come_and_go_on_postgresql(open_postgresql: OpenStore) -> None:
+    """Readings, mistakes, corrections, removals: nothing is lost, and the last word stands."""
+    play(MeterMachine, open_postgresql, examples=4)

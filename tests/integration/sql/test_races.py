@@ -4,7 +4,8 @@ import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from elkk_core.accounts import (
     Relation,
     WrongSecurityAnswer,
 )
-from elkk_core.billing import BillingReport, InvoiceSource, RunBilling
+from elkk_core.billing import BillingReport, InvoiceSource, LawTable, RunBilling
 from elkk_core.identity import PhoneTaken, User
 from elkk_core.metering import MeteredAccount
 from elkk_core.shared import AccountId, InvoiceId, Limit, Month, StaleState, UserId
@@ -30,6 +31,7 @@ from elkk_core.testing.builders import (
     JANUARY,
     SUPPLIER_ID,
     USER_ID,
+    a_law_row,
     a_link,
     a_supplier,
     a_user,
@@ -280,3 +282,24 @@ def test_of_two_that_hold_each_other_up_one_may_try_again(
         assert [StaleState] == [
             type(work.exception()) for work in works if work.exception() is not None
         ]
+
+
+def test_a_table_of_an_act_is_never_a_mixture(store: SqlStore) -> None:
+    """Of two operators who replace a table at once one has the last word, with all of its rows."""
+    tables = {
+        rate: tuple(a_law_row(first_day=date(year, 1, rate), value=Decimal(rate)) for year in years)
+        for rate, years in ((1, range(2000, 2012)), (2, range(2000, 2009)))
+    }
+
+    def replace(rate: int) -> None:
+        with store.unit_of_work() as uow:
+            uow.law.replace(LawTable.KEY_RATES, tables[rate])
+            uow.commit()
+
+    for _ in range(5):
+        for work in _at_once(partial(replace, 1), partial(replace, 2)):
+            work.result()
+        with store.unit_of_work() as uow:
+            found = uow.law.get().rows(LawTable.KEY_RATES)
+
+        assert found in tables.values()

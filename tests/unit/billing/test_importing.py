@@ -13,9 +13,10 @@ from elkk_core.shared import (
     BatchRejected,
     BatchReport,
     Money,
+    Month,
     SupplierNotFound,
 )
-from elkk_core.testing.builders import ACCOUNT_ID, USER_ID, an_account
+from elkk_core.testing.builders import ACCOUNT_ID, JANUARY, SUPPLIER_ID, USER_ID, an_account
 from elkk_core.testing.stores import keep
 
 ADDED = BatchReport(added=1, changed=0, unchanged=0)

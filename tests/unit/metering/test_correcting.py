@@ -17,7 +17,7 @@ from elkk_core.metering import (
     effective,
     reading_before,
     reading_of,
-    standing,
+    uncorrected,
 )
 from elkk_core.shared import BatchRejected, BatchReport, FormRejected, Month, ReadingId, Zone
 from elkk_core.testing import strategies
@@ -64,7 +64,7 @@ def _correcting(number: int, corrected: Reading, **changes: Any) -> Reading:
 def test_corrected_reading_never_counts(readings: tuple[Reading, ...]) -> None:
     """Whatever is corrected, in whatever order it is told: only what nothing corrects counts."""
     corrected = {reading.corrects for reading in readings}
-    stands = standing(readings)
+    stands = uncorrected(readings)
 
     assert set() == corrected & {reading.reading_id for reading in stands}
     assert {*effective(readings)} <= {*stands}
@@ -77,7 +77,7 @@ def test_corrected_reading_never_counts(readings: tuple[Reading, ...]) -> None:
 def test_last_correction_of_a_day_stands(readings: tuple[Reading, ...]) -> None:
     """Correcting takes no day out of the history: the day and its occasion keep a reading."""
     assert {(reading.taken_on, reading.occasion) for reading in readings} == {
-        (reading.taken_on, reading.occasion) for reading in standing(readings)
+        (reading.taken_on, reading.occasion) for reading in uncorrected(readings)
     }
 
 
@@ -89,7 +89,7 @@ def test_correction_stands_in_the_place_of_what_it_corrects() -> None:
     second = _correcting(4, first, month=FEBRUARY)
     readings = [second, december, first, january]
 
-    assert (december, second) == standing(readings)
+    assert (december, second) == uncorrected(readings)
     assert (december, second) == effective(readings)
     assert second == reading_of(readings, JANUARY)
     assert reading_of(readings, FEBRUARY) is None
@@ -102,7 +102,7 @@ def test_correction_brings_nothing_back_that_was_replaced_before() -> None:
     mended = _reading(2)
     corrected = _correcting(3, mended, value=Decimal(14333))
 
-    assert (corrected,) == standing([slip, mended, corrected])
+    assert (corrected,) == uncorrected([slip, mended, corrected])
 
 
 def test_correction_leaves_the_initial_reading_of_the_day_alone() -> None:
@@ -111,7 +111,7 @@ def test_correction_leaves_the_initial_reading_of_the_day_alone() -> None:
     sent = _reading(2)
     corrected = _correcting(3, sent)
 
-    assert (installed, corrected) == standing([installed, sent, corrected])
+    assert (installed, corrected) == uncorrected([installed, sent, corrected])
 
 
 # Taking corrections over

@@ -259,6 +259,21 @@ def test_history_may_pass_through_zero(household: Household) -> None:
     assert ["99990", "222"] == household.values()
 
 
+def test_reading_is_checked_against_what_will_count_before_it(household: Household) -> None:
+    """A reading that takes the place of another of its month has the month before to follow."""
+    household.with_meter().clock.set(datetime(2020, 2, 20, tzinfo=UTC))
+    household.import_readings(
+        reading_row(taken_on="2020-01-20", value="00020"),
+        reading_row(taken_on="2020-02-01", value="99964"),
+    )
+    with pytest.raises(BatchRejected) as caught:
+        household.import_readings(reading_row(taken_on="2020-02-10", value="00000"))
+
+    (fault,) = caught.value.faults
+    assert "metering.reading_out_of_order" == fault.error.code
+    assert date(2020, 1, 20) == fault.error.taken_on  # type: ignore[attr-defined]
+
+
 def test_zones_do_not_mix(household: Household) -> None:
     """A low night reading says nothing about the day."""
     household.with_meter(zones=(Zone.DAY, Zone.NIGHT))

@@ -1,6 +1,6 @@
 """Consumption norms: looked up by what a household is like, and taken over by the table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -25,6 +25,9 @@ from elkk_core.testing.builders import SUPPLIER_ID, a_norm, a_supplier
 from elkk_core.testing.memory import MemoryStore
 from elkk_core.testing.stores import keep
 
+Region = Mapping[str, tuple[tuple[int, ...], ...]]
+"""Norms by stove, rooms from one on, and bands of persons."""
+
 DAY = date(2017, 1, 1)
 BANDS = ("1", "2", "3", "4", "5+")
 
@@ -41,7 +44,7 @@ TUVA = {
 """One to three rooms; base.garant.ru/47804408."""
 
 
-def norms_of(region: dict[str, tuple[tuple[int, ...], ...]], day: date) -> Iterator[Norm]:
+def norms_of(region: Region, day: date) -> Iterator[Norm]:
     """Yield the norms that a region printed."""
     for stove, rows in region.items():
         for rooms, row in enumerate(rows, start=1):
@@ -105,9 +108,7 @@ def test_band_that_cannot_be(least: int, most: int | None) -> None:
         (TUVA, "stove=other; rooms=3", 1, 121),
     ],
 )
-def test_norm_of_a_region(
-    region: dict[str, tuple[tuple[int, ...], ...]], traits: str, persons: int, kwh: int
-) -> None:
+def test_norm_of_a_region(region: Region, traits: str, persons: int, kwh: int) -> None:
     """The printed tables are looked up by stove, rooms and persons; what else is known is no bar."""
     table = NormTable(norms=norms_of(region, DAY))
     norm = table.find(DAY, traits=Traits.parse(traits), persons=persons)

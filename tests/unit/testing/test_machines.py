@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, play
+from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, MeterMachine, play
 from elkk_core.testing.memory import MemoryStore
 from elkk_core.testing.stores import Store
 
@@ -22,3 +22,8 @@ def test_linking_in_any_order() -> None:
 def test_months_of_a_household_in_any_order() -> None:
     """Readings, payments, imports and runs: nothing is lost, doubled or billed twice."""
     play(HouseholdMachine, memory)
+
+
+def test_meters_that_come_and_go_in_any_order() -> None:
+    """Readings, mistakes, corrections, removals: nothing is lost, and the last word stands."""
+    play(MeterMachine, memory)

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from attrs import evolve
@@ -17,8 +18,9 @@ from tests.unit.web.household import (
 
 from elkk_adapters.readiness import DatabaseUnreachable
 from elkk_core.identity import Language
-from elkk_core.shared import Traits, Zone
-from elkk_core.testing.builders import a_rate, an_account
+from elkk_core.metering import ReadingSource
+from elkk_core.shared import ReadingId, Traits, Zone
+from elkk_core.testing.builders import a_meter, a_rate, an_account
 from elkk_core.testing.stores import keep
 
 NEW = {
@@ -411,6 +413,31 @@ def test_a_rate_published_ahead_is_not_in_force(household: Household, browser: F
     assert "8,15" in history
 
 
+def test_consumption_ranges_are_told_in_words(household: Household, browser: FlaskClient) -> None:
+    """Each range stands with its bounds and its price, today's and in the history."""
+    bounds = (Decimal(3900), Decimal(6000), None)
+    keep(
+        household.store,
+        *(
+            a_rate(
+                effective_from=date(2026, 11, 1), zone=Zone.NIGHT, up_to=up_to, price=Decimal(price)
+            )
+            for up_to, price in zip(bounds, ("4.75", "6.47", "7.46"), strict=True)
+        ),
+    )
+
+    page = seen(household.get(browser, f"/accounts/{OPEN_ACCOUNT}/details").text)
+    tariff, _, history = page.replace("\N{NO-BREAK SPACE}", " ").partition("История тарифов")
+
+    for words, price in (
+        ("ночь, до 3 900 кВт·ч включительно", "4,75"),
+        ("ночь, от 3 900 до 6 000 кВт·ч включительно", "6,47"),
+        ("ночь, свыше 6 000 кВт·ч", "7,46"),
+    ):
+        assert f"{words} {price} руб." in tariff
+        assert f"{words} {price}" in history
+
+
 def test_a_bill_is_printed(household: Household, browser: FlaskClient) -> None:
     """«Печать квитанции» gives a PDF that no cache keeps."""
     answer = household.get(browser, f"/bills/{BILL}.pdf")
@@ -418,6 +445,49 @@ def test_a_bill_is_printed(household: Household, browser: FlaskClient) -> None:
     assert answer.data.startswith(b"%PDF-")
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def _describe_meter(household: Household, *, removed_on: date) -> None:
+    """Tell when the meter of the open account was, or will be, removed."""
+    with household.store.unit_of_work() as uow:
+        (meter,) = uow.meters.list_of([OPEN_ACCOUNT])
+        uow.meters.save_all([evolve(meter, removed_on=removed_on)])
+        uow.commit()
+
+
+@pytest.mark.manual("4.4.4.3-a")
+def test_details_of_a_removed_meter(household: Household, browser: FlaskClient) -> None:
+    """It shows with both dates; what only matters while it is there does not."""
+    path = f"/accounts/{OPEN_ACCOUNT}/details"
+    present = seen(household.get(browser, path).text)
+    _describe_meter(household, removed_on=date(2026, 11, 12))
+    removed = seen(household.get(browser, path).text)
+
+    assert "Дата снятия" not in present
+    assert "Прием показаний" in present
+    assert "Дата установки 15.11.2006 Дата снятия 12.11.2026" in removed
+    assert "срок истек" not in removed
+    assert "Прием показаний" not in removed
+
+
+def test_history_of_a_corrected_reading(household: Household, browser: FlaskClient) -> None:
+    """The old reading stays and is marked, the new one stands beside it."""
+    with household.store.unit_of_work() as uow:
+        night = uow.readings.list_of([a_meter().meter_id])[-1]
+    keep(
+        household.store,
+        evolve(
+            night,
+            reading_id=ReadingId(UUID(int=0xEE)),
+            value=Decimal(8130),
+            source=ReadingSource.SUPPLIER,
+            corrects=night.reading_id,
+        ),
+    )
+
+    page = seen(household.get(browser, f"/accounts/{OPEN_ACCOUNT}?kind=readings").text)
+    assert "день 99 800 кВт·ч ночь 8 120 кВт·ч исправлено Снял" in page
+    assert "ночь 8 130 кВт·ч исправление Снял показания Поставщик" in page
 
 
 # Readings
@@ -493,6 +563,29 @@ def test_a_closed_window_says_when_it_opens(household: Household, browser: Flask
     meter = "00000000-0000-0000-0000-0000000000c3"
     answer = household.post(browser, path, meter=meter, **{"meter0-all_day": "1"})
     assert answer.status_code == 422
+
+
+def test_a_removed_meter_takes_no_readings(household: Household, browser: FlaskClient) -> None:
+    """From the day of its removal a meter is not offered; a form sent late is told why."""
+    path = f"/accounts/{OPEN_ACCOUNT}/readings"
+    _describe_meter(household, removed_on=date(2026, 11, 22))
+    page = seen(household.get(browser, path).text)
+
+    assert "011070123456" not in page
+    assert "На этом счете нет счетчика" in page
+    status, page = submit(household, browser, day="99 950", night="8200")
+    assert status == 422
+    assert "Счетчик снят 22.11.2026: с этого дня его показания не принимаются." in page
+
+
+def test_a_meter_still_takes_readings_on_the_day_before_its_removal(
+    household: Household, browser: FlaskClient
+) -> None:
+    """A removal to come stops nobody."""
+    _describe_meter(household, removed_on=date(2026, 11, 23))
+    status, _ = submit(household, browser, day="99 950", night="8200")
+
+    assert status == 302
 
 
 def test_a_meter_of_another_account_is_not_there(

@@ -23,9 +23,7 @@ class SqlLawTables:
     def get(self) -> Law:
         """Return the tables in force: those of this release where nobody has replaced them."""
         replaced: dict[LawTable, list[LawRow]] = defaultdict(list)
-        for row in self._connection.execute(
-            sa.select(tables.law_rows.c.law_table, *_ROWS.columns)
-        ):
+        for row in self._connection.execute(sa.select(tables.law_rows.c.law_table, *_ROWS.columns)):
             replaced[row.law_table].append(_ROWS.read(row))
         law = Law()
         for table, rows in replaced.items():

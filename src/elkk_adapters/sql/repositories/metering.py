@@ -10,7 +10,7 @@ from attrs import frozen
 
 from elkk_adapters.sql import tables
 from elkk_adapters.sql.converters import Mapper
-from elkk_adapters.sql.statements import add_all, among, save_all
+from elkk_adapters.sql.statements import add_all, among, limits, save_all
 from elkk_core.billing.model import InvoiceSource
 from elkk_core.metering.model import Meter, MeteredAccount, MeteringGap, Reading
 from elkk_core.metering.policies import Norm, NormTable
@@ -47,9 +47,29 @@ def list_readings(connection: sa.Connection, meters: Collection[MeterId]) -> tup
     return tuple(READINGS.read(row) for row in rows)
 
 
-def list_gaps(
-    connection: sa.Connection, meters: Collection[MeterId]
-) -> tuple[MeteringGap, ...]:
+def list_readings_since(
+    connection: sa.Connection, first: Mapping[MeterId, Month], *, through: Month
+) -> tuple[Reading, ...]:
+    """Return the readings of each meter that count from its *first* month *through* a month.
+
+    By date, then in the order of recording.
+    """
+    readings = tables.readings
+    since = limits(readings.c.meter_id, readings.c.month, first, on=connection)
+    rows = connection.execute(
+        sa.select(*READINGS.columns)
+        .join_from(
+            since,
+            readings,
+            sa.and_(readings.c.meter_id == since.c.key, readings.c.month >= since.c.limit),
+        )
+        .where(readings.c.month <= through)
+        .order_by(readings.c.taken_on, readings.c.recorded_at, readings.c.sequence)
+    )
+    return tuple(READINGS.read(row) for row in rows)
+
+
+def list_gaps(connection: sa.Connection, meters: Collection[MeterId]) -> tuple[MeteringGap, ...]:
     """Return the gaps of *meters* by first day, then by cause."""
     gaps = tables.metering_gaps
     rows = connection.execute(
@@ -58,6 +78,19 @@ def list_gaps(
         .order_by(gaps.c.since, gaps.c.cause, gaps.c.meter_id)
     )
     return tuple(GAPS.read(row) for row in rows)
+
+
+def billed_through(
+    connection: sa.Connection, accounts: Collection[AccountId], *, source: InvoiceSource
+) -> Mapping[AccountId, Month]:
+    """Return the last month for which each account has an invoice of *source*, if it has one."""
+    invoices = tables.invoices
+    rows = connection.execute(
+        sa.select(invoices.c.account_id, sa.func.max(invoices.c.month))
+        .where(among(invoices.c.account_id, accounts, on=connection), invoices.c.source == source)
+        .group_by(invoices.c.account_id)
+    )
+    return {AccountId(account_id): month for account_id, month in rows}
 
 
 @frozen
@@ -115,7 +148,9 @@ class SqlMeteredAccounts:
             .with_for_update(of=accounts, key_share=True)
         ).all()
         # Asked only now: the answer must be later than the lock.
-        billed_through = self._billed_through([row.account_id for row in rows])
+        issued_through = billed_through(
+            self._connection, [row.account_id for row in rows], source=InvoiceSource.ISSUED
+        )
         return [
             MeteredAccount(
                 account_id=row.account_id,
@@ -125,22 +160,10 @@ class SqlMeteredAccounts:
                 window=SubmissionWindow(
                     first_day=row.window_first_day, last_day=row.window_last_day
                 ),
-                billed_through=billed_through.get(row.account_id),
+                billed_through=issued_through.get(row.account_id),
             )
             for row in rows
         ]
-
-    def _billed_through(self, accounts: Collection[AccountId]) -> Mapping[AccountId, Month]:
-        invoices = tables.invoices
-        rows = self._connection.execute(
-            sa.select(invoices.c.account_id, sa.func.max(invoices.c.month))
-            .where(
-                among(invoices.c.account_id, accounts, on=self._connection),
-                invoices.c.source == InvoiceSource.ISSUED,
-            )
-            .group_by(invoices.c.account_id)
-        )
-        return {AccountId(account_id): month for account_id, month in rows}
 
 
 @frozen

@@ -72,12 +72,25 @@ class Counted:
     billed: tuple[MonthVolume, ...] = ()
 
     @property
+    def rolled_over(self) -> bool:
+        """Whether the register passed through zero between the readings."""
+        return self.current.value < self.previous.value
+
+    @property
+    def modulus(self) -> Decimal:
+        """What the register passes through zero at, in the units of the meter."""
+        return Decimal(10) ** self.integers
+
+    @property
+    def difference(self) -> Decimal:
+        """What the register moved on by, in the units of the meter."""
+        difference = self.current.value - self.previous.value
+        return difference + self.modulus if self.rolled_over else difference
+
+    @property
     def counted(self) -> Decimal:
         """The kWh between the readings."""
-        difference = self.current.value - self.previous.value
-        if difference < 0:
-            difference += Decimal(10) ** self.integers
-        return difference * self.ratio
+        return self.difference * self.ratio
 
     @property
     def estimated(self) -> Decimal:
@@ -113,11 +126,15 @@ class Estimated:
     share: Fraction = Fraction(1)
 
     @property
+    def measured(self) -> Decimal:
+        """The kWh of the *history*."""
+        return sum((part.volume for part in self.history), Decimal(0))
+
+    @property
     def volume(self) -> Decimal:
         """The kWh that are billed."""
         if self.basis is EstimateBasis.AVERAGE:
-            total = sum((part.volume for part in self.history), Decimal(0))
-            return round_half_up(total / len(self.history), self.decimals)
+            return round_half_up(self.measured / len(self.history), self.decimals)
         whole = (self.norm or Decimal(0)) * (self.persons or 0) * self.coefficient
         return round_half_up(
             whole * self.share.numerator / self.share.denominator, NORM_SHARE_DECIMALS
@@ -134,8 +151,8 @@ class Corrected:
     ratio: int
 
     @property
-    def volume(self) -> Decimal:
-        """The kWh that were billed too little; negative where they were too many.
+    def difference(self) -> Decimal:
+        """By how much the register stood higher than was believed, in the units of the meter.
 
         Of the two ways around the register the shorter one is meant.
         """
@@ -143,9 +160,12 @@ class Corrected:
         difference = (self.right.value - self.mistaken.value) % modulus
         if difference < 0:
             difference += modulus
-        if difference * 2 > modulus:
-            difference -= modulus
-        return difference * self.ratio
+        return difference - modulus if difference * 2 > modulus else difference
+
+    @property
+    def volume(self) -> Decimal:
+        """The kWh that were billed too little; negative where they were too many."""
+        return self.difference * self.ratio
 
 
 VolumeBasis = Counted | Estimated | Corrected
@@ -174,9 +194,14 @@ class VolumeDerivation:
     charged_in: Month | None = None
 
     @property
+    def exact(self) -> Decimal:
+        """The amount in roubles before it is rounded."""
+        return self.volume * self.price
+
+    @property
     def amount(self) -> Money:
         """The amount computed anew."""
-        return Money.from_roubles(self.volume * self.price)
+        return Money.from_roubles(self.exact)
 
     @property
     def vat(self) -> Money:
@@ -199,10 +224,15 @@ class BenefitDerivation:
     vat_rate: Decimal = field(validator=validators.exact_decimal)
 
     @property
+    def is_limited(self) -> bool:
+        """Whether more was consumed than the discount is for."""
+        return self.limit is not None and self.volume > self.limit
+
+    @property
     def amount(self) -> Money:
         """The discount computed anew: negative, half-up to the kopeck."""
         discount = self.charged.roubles * self.percent / _PER_CENT
-        if self.limit is not None and self.volume > self.limit:
+        if self.limit is not None and self.is_limited:
             discount = discount * self.limit / self.volume
         return -Money.from_roubles(discount)
 
@@ -264,6 +294,11 @@ class PenalisedDebt:
         """The penalty of all days late, in roubles, exact."""
         return sum((row.amount for row in self.rows), Fraction(0))
 
+    @property
+    def added(self) -> Fraction:
+        """What this bill adds to it; negative where former bills have reckoned too much."""
+        return self.accrued - self.before
+
 
 @frozen(kw_only=True)
 class PenaltyDerivation:
@@ -276,10 +311,14 @@ class PenaltyDerivation:
     debts: tuple[PenalisedDebt, ...]
 
     @property
+    def exact(self) -> Fraction:
+        """The penalty in roubles before it is rounded."""
+        return sum((debt.added for debt in self.debts), Fraction(0))
+
+    @property
     def amount(self) -> Money:
         """The penalty computed anew; negative where less is due than former bills reckoned."""
-        exact = sum((debt.accrued - debt.before for debt in self.debts), Fraction(0))
-        return rounded(exact)
+        return rounded(self.exact)
 
     @property
     def vat(self) -> Money:

@@ -1,11 +1,27 @@
 """The rules by which a bill is made: pure functions of facts."""
 
+from elkk_core.billing.policies.auditing import (
+    EXAMPLES_TOLD,
+    AuditedAccount,
+    Check,
+    Finding,
+    Verdict,
+    examine,
+    merged,
+)
 from elkk_core.billing.policies.charges import Charge, ChargeLine, charge
 from elkk_core.billing.policies.due_days import DUE_DAYS, due_day, falls_on_weekend
 from elkk_core.billing.policies.debts import term
 from elkk_core.billing.policies.invoices import draft_invoice, invoice_number
 from elkk_core.billing.policies.key_rates import KEY_RATES, PENALTY_RATES
-from elkk_core.billing.policies.law import Law, LawRow, LawTable, check_row, read_value
+from elkk_core.billing.policies.law import (
+    Law,
+    LawRow,
+    LawTable,
+    check_row,
+    read_last_day,
+    read_value,
+)
 from elkk_core.billing.policies.payment_codes import Charset, PaymentCode, payment_code
 from elkk_core.billing.policies.penalties import (
     MORATORIA,
@@ -38,19 +54,23 @@ from elkk_core.billing.policies.volumes import readings_to_count
 
 __all__ = [
     "DUE_DAYS",
+    "EXAMPLES_TOLD",
     "KEY_RATES",
     "MORATORIA",
     "PENALTY_CAPS",
     "PENALTY_RATES",
     "PENALTY_SCALES",
     "Allocation",
+    "AuditedAccount",
     "BillingRules",
     "BillingTerms",
     "Charge",
     "ChargeLine",
     "Charset",
+    "Check",
     "Debt",
     "Difference",
+    "Finding",
     "Law",
     "LawRow",
     "LawTable",
@@ -67,15 +87,19 @@ __all__ = [
     "RuleName",
     "SupplierEstimateRule",
     "SupplierRule",
+    "Verdict",
     "charge",
     "check_row",
     "default_rule",
     "draft_invoice",
     "due_day",
     "entries_of",
+    "examine",
     "falls_on_weekend",
     "invoice_number",
+    "merged",
     "payment_code",
+    "read_last_day",
     "read_rule",
     "read_value",
     "readings_to_count",

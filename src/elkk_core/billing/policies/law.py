@@ -17,7 +17,7 @@ from elkk_core.billing.policies.penalties import (
     PenaltyCap,
 )
 from elkk_core.shared.periods import Period
-from elkk_core.shared.texts import read_decimal, read_whole
+from elkk_core.shared.texts import read_date, read_decimal, read_whole
 from elkk_core.shared.timelines import Timeline
 from elkk_core.tariffs.policies import VAT_RATES, check_vat_rate
 
@@ -102,9 +102,9 @@ def check_row(table: LawTable, row: LawRow) -> None:
             cannot be.
         DatesOutOfOrder: If its last day comes before the first.
     """
-    if (row.last_day is None) == (table in _WITH_END):
+    if (row.last_day is None) == table.rows_end:
         raise errors.LawRowWrong(table, "last_day")
-    if (row.value is None) != (table in _WITHOUT_VALUE):
+    if (row.value is None) == table.rows_have_values:
         raise errors.LawRowWrong(table, "value")
     if row.last_day is not None:
         if row.last_day == date.max:
@@ -122,6 +122,18 @@ def check_row(table: LawTable, row: LawRow) -> None:
         raise errors.LawRowWrong(table, "value")
 
 
+def read_last_day(table: LawTable, text: str) -> date | None:
+    """Return the last day that a row of *table* has in a file; None where it has none.
+
+    Raises:
+        LawRowWrong: If a last day is missing, or there is one in a table without last days.
+        NotADate, NoSuchDate: If it is not written as a date, or the calendar has none such.
+    """
+    if (not text) == table.rows_end:
+        raise errors.LawRowWrong(table, "last_day")
+    return read_date(text) if text else None
+
+
 def read_value(table: LawTable, text: str) -> Decimal | None:
     """Return the value that a row of *table* has in a file; None where it has none.
 
@@ -129,7 +141,7 @@ def read_value(table: LawTable, text: str) -> Decimal | None:
         LawRowWrong: If a value is missing, or there is one in a table without values.
         NotADecimal, NotAWholeNumber: If it is not written as a number.
     """
-    if (not text) != (table in _WITHOUT_VALUE):
+    if (not text) == table.rows_have_values:
         raise errors.LawRowWrong(table, "value")
     if not text:
         return None

@@ -24,9 +24,10 @@ from elkk_core.billing.model import (
 )
 from elkk_core.billing.policies.terms import BillingTerms
 from elkk_core.metering.model import EstimateCause, Meter, Reading, ReadingSource
-from elkk_core.metering.policies import EstimateBasis, by_time
+from elkk_core.metering.policies import EstimateBasis, by_time, uncorrected
 from elkk_core.shared.money import round_half_up
 from elkk_core.shared.periods import Month
+from elkk_core.shared.windows import SubmissionWindow
 from elkk_core.shared.zones import Zone
 
 _DAY = timedelta(days=1)
@@ -96,36 +97,23 @@ def account_volumes(
         NormUnknown, PersonsUnknown, NormAmbiguous: If the norm applies and cannot be told.
     """
     known = {(standing.meter_id, standing.zone): standing for standing in standings}
-    present = [
-        billable
-        for billable in meters
-        if billable.meter.installed_on <= terms.month.last_day
-        and not all(
-            _is_closed(known.get((billable.meter.meter_id, zone))) for zone in billable.meter.zones
-        )
-    ]
-    if not present:
-        raise errors.MeterMissing
-    in_use = sum(billable.meter.removed_on is None for billable in present)
-    return tuple(
+    registers = [
         _Register(
             billable=billable,
             zone=zone,
             standing=known.get((billable.meter.meter_id, zone)),
             account=account,
-            share=Fraction(_HOURS[zone], _HOURS_A_DAY * max(in_use, 1)),
+            meters=tuple(other.meter for other in meters),
             billed_through=billed_through,
             terms=terms,
-        ).volumes()
-        for billable in present
+        )
+        for billable in meters
         for zone in billable.meter.zones
-        if not _is_closed(known.get((billable.meter.meter_id, zone)))
-    )
-
-
-def _is_closed(standing: RegisterStanding | None) -> bool:
-    """Tell whether the final reading of a register is billed."""
-    return standing is not None and standing.closed
+    ]
+    to_bill = [register for register in registers if register.is_to_bill]
+    if not to_bill:
+        raise errors.MeterMissing
+    return tuple(register.volumes() for register in to_bill)
 
 
 def readings_to_count(
@@ -134,16 +122,25 @@ def readings_to_count(
     """Return the readings of one register that the next bill may count, by time.
 
     The first is where it counts from: the last one that counted in a bill up to *billed_through* or
-    was taken at installation, or else the first of all. Those that another one corrects are left out.
+    was taken at installation, or else the first of all. A later correction of it is among the rest.
     """
-    known = _not_corrected(readings)
+    known = sorted(readings, key=by_time)
     begun = [
-        place
-        for place, reading in enumerate(known)
+        reading
+        for reading in known
         if reading.source is ReadingSource.INITIAL
         or (billed_through is not None and reading.month <= billed_through)
     ]
-    return tuple(known[begun[-1] :] if begun else known)
+    found = uncorrected(begun) or uncorrected(known)
+    if not found:
+        return ()
+    base = found[-1] if begun else found[0]
+    later = [
+        reading
+        for reading in known
+        if reading not in begun and reading is not base and by_time(reading) >= by_time(base)
+    ]
+    return (base, *later)
 
 
 def _counted_in(reading: Reading) -> Month:
@@ -154,12 +151,6 @@ def _counted_in(reading: Reading) -> Month:
     if reading.source is ReadingSource.INITIAL:
         return Month.of(reading.taken_on).previous
     return reading.month
-
-
-def _not_corrected(readings: Iterable[Reading]) -> list[Reading]:
-    known = sorted(readings, key=by_time)
-    corrected = {reading.corrects for reading in known}
-    return [reading for reading in known if reading.reading_id not in corrected]
 
 
 def _shown(reading: Reading) -> ReadingShown:
@@ -174,21 +165,32 @@ class _Register:
     zone: Zone
     standing: RegisterStanding | None
     account: PersonalAccount
-    share: Fraction
+    meters: tuple[Meter, ...]
     billed_through: Month | None
     terms: BillingTerms
+
+    @property
+    def is_to_bill(self) -> bool:
+        """Whether the register is there, or its last consumption or a correction is not billed."""
+        if self._month_counted(self._meter.installed_on) > self.terms.month:
+            return False
+        if self.standing is not None:
+            corrects = {reading.corrects for reading in self._readings}
+            return not self.standing.closed or self.standing.reading_id in corrects
+        begun = readings_to_count(self._readings, billed_through=self.billed_through)
+        return not (begun and begun[0].source is ReadingSource.FINAL)
 
     def volumes(self) -> RegisterVolumes:
         standing, readings = self._begin()
         before = standing
         found: list[Volume] = []
         standing = self._correct(standing, readings, found)
-        usable = [reading for reading in readings if self._is_usable(reading, standing)]
+        usable = [
+            reading for reading in uncorrected(readings) if self._is_usable(reading, standing)
+        ]
         if usable:
             standing = self._count(standing, usable, found)
-        elif self._was_removed:
-            raise errors.FinalReadingMissing(self._meter.number, self.zone)
-        else:
+        if not standing.closed and standing.counted < self.terms.month:
             standing = self._estimate(standing, found)
         return RegisterVolumes(
             meter=self._meter,
@@ -203,33 +205,53 @@ class _Register:
         return self.billable.meter
 
     @property
+    def _readings(self) -> list[Reading]:
+        """The readings that count up to the month to bill."""
+        return [
+            reading
+            for reading in self.billable.readings
+            if reading.zone is self.zone and reading.month <= self.terms.month
+        ]
+
+    @property
     def _was_removed(self) -> bool:
         removed_on = self._meter.removed_on
-        return removed_on is not None and removed_on <= self.terms.month.last_day
+        return removed_on is not None and self._month_counted(removed_on) <= self.terms.month
+
+    def _month_counted(self, day: date) -> Month:
+        """Return the month in whose bill a reading of *day* counts, and so what it is a sign of."""
+        return self._window.month_counted(day)
+
+    @property
+    def _window(self) -> SubmissionWindow:
+        return self._meter.window or self.terms.window
+
+    def _is_out_of_order(self, first: date, last: date) -> bool:
+        """Tell whether the meter measured nothing from *first* to *last*, both included."""
+        return any(
+            gap.cause in _OUT_OF_ORDER and gap.covers(first) and gap.covers(last)
+            for gap in self.billable.gaps
+        )
 
     # Where counting begins
 
     def _begin(self) -> tuple[RegisterStanding, list[Reading]]:
         """Return where the register stands, and the readings that came since, by time."""
-        readings = [
-            reading
-            for reading in self.billable.readings
-            if reading.zone is self.zone and reading.month <= self.terms.month
-        ]
+        readings = self._readings
         if self.standing is not None:
             return self.standing, sorted(readings, key=by_time)
         counted = readings_to_count(readings, billed_through=self.billed_through)
         if not counted:
             raise errors.ReadingMissing(self._meter.number, self.zone)
         base, *later = counted
-        known = _not_corrected(readings)
+        measured = uncorrected(reading for reading in readings if reading not in later)
         standing = RegisterStanding(
             meter_id=base.meter_id,
             zone=base.zone,
             reading_id=base.reading_id,
             reading=_shown(base),
             counted=_counted_in(base),
-            history=self._measured(known[: len(known) - len(later)]),
+            history=self._measured(measured),
         )
         return standing, later
 
@@ -242,12 +264,8 @@ class _Register:
         for previous, current in pairwise(by_month.values()):
             counted = self._counted(_shown(previous), _shown(current))
             if current.source is not ReadingSource.INITIAL and self._believes(counted):
-                history = _remember(
-                    history,
-                    counted.counted,
-                    after=_counted_in(previous),
-                    through=_counted_in(current),
-                )
+                months = list(_counted_in(previous).next.until(_counted_in(current).next))
+                history = _remember(history, counted.counted, months)
         return history
 
     def _counted(
@@ -297,44 +315,42 @@ class _Register:
         """Tell whether consumption may be counted up to *reading*."""
         if reading.reading_id == standing.reading_id or reading.source is ReadingSource.INITIAL:
             return False
-        if any(other.corrects == reading.reading_id for other in self.billable.readings):
-            return False
         if reading.taken_on < standing.reading.taken_on:
             return False
-        return not any(
-            gap.cause in _OUT_OF_ORDER and gap.covers(reading.taken_on)
-            for gap in self.billable.gaps
-        )
+        return not self._is_out_of_order(reading.taken_on, reading.taken_on)
 
     def _count(
         self, standing: RegisterStanding, usable: Sequence[Reading], found: list[Volume]
     ) -> RegisterStanding:
-        """Count up to the last reading; what estimates have billed of it is taken off."""
+        """Count up to the last reading; what estimates have billed of it is taken off.
+
+        It is billed by the rates of the month, unless the register was read on the day on which they
+        changed.
+        """
         month = self.terms.month
-        last = max(usable, key=by_time)
-        if self._was_removed and last.source is not ReadingSource.FINAL:
-            raise errors.FinalReadingMissing(self._meter.number, self.zone)
-        shown = [
-            standing.reading,
-            *map(_shown, self._at_step(standing, usable, last)),
-            _shown(last),
-        ]
-        billed = standing.estimated
+        last = usable[-1]
+        parts = [_Part(standing.reading, _shown(last), standing.counted, last.month, month.first_day)]
+        step = self._step()
+        on_the_day = [reading for reading in usable[:-1] if reading.taken_on == step]
+        if on_the_day and standing.reading.taken_on < step and not standing.estimated:
+            between, before = _shown(on_the_day[-1]), Month.of(step).previous
+            parts = [
+                _Part(standing.reading, between, standing.counted, before, step - _DAY),
+                _Part(between, _shown(last), before, last.month, month.first_day),
+            ]
         total = Decimal(0)
-        for previous, current in pairwise(shown):
-            counted = self._counted(previous, current, billed)
+        for part in parts:
+            counted = self._counted(part.previous, part.current, self._to_settle(standing))
             if not self._believes(counted):
                 raise errors.ReadingsContradict(
-                    self._meter.number, self.zone, previous.value, current.value
+                    self._meter.number, self.zone, part.previous.value, part.current.value
                 )
-            is_last = current is shown[-1]
-            step = self._step() or month.first_day
             found.append(
                 Volume(
                     kind=LineKind.RECALCULATION if counted.volume < 0 else LineKind.METERED,
                     basis=counted,
-                    months=max(_months_between(standing.counted, month), 1) if is_last else 1,
-                    price_day=month.first_day if is_last else step - _DAY,
+                    months=max(_months_between(part.after, part.through), 1),
+                    price_day=part.price_day,
                 )
             )
             total += counted.counted
@@ -343,34 +359,41 @@ class _Register:
             zone=standing.zone,
             reading_id=last.reading_id,
             reading=_shown(last),
-            counted=month,
+            counted=last.month,
             charged=standing.charged,
-            history=_remember(standing.history, total, after=standing.counted, through=month),
+            history=self._remembered(standing, total, through=last.month),
             closed=last.source is ReadingSource.FINAL,
         )
 
-    def _at_step(
-        self, standing: RegisterStanding, usable: Sequence[Reading], last: Reading
-    ) -> list[Reading]:
-        """Return the reading of the day on which the rates changed, if there is one.
+    def _to_settle(self, standing: RegisterStanding) -> tuple[MonthVolume, ...]:
+        """Return the estimates that a reading settles.
 
-        Consumption over a change is billed by the rates of the month, unless it was read off.
+        A meter that was out of order has counted nothing of a month, so its estimate stays.
         """
-        step = self._step()
-        if step is None or standing.estimated or not standing.reading.taken_on < step:
-            return []
-        on_the_day = [
-            reading
-            for reading in usable
-            if reading.taken_on == step and by_time(reading) < by_time(last)
-        ]
-        return on_the_day[-1:]
+        return tuple(
+            part
+            for part in standing.estimated
+            if not self._is_out_of_order(part.month.first_day, part.month.last_day)
+        )
 
-    def _step(self) -> date | None:
+    def _remembered(
+        self, standing: RegisterStanding, total: Decimal, *, through: Month
+    ) -> tuple[MonthVolume, ...]:
+        """Return the measured months with those that *total* kWh were counted in."""
+        measured = [
+            month
+            for month in standing.counted.next.until(through.next)
+            if not self._is_out_of_order(month.first_day, month.last_day)
+        ]
+        return _remember(standing.history, total, measured or [through])
+
+    def _step(self) -> date:
         """Return the day from which the rates of the month hold."""
-        return self.terms.book.prices_on(
-            self.terms.month.first_day, category=self.account.category, zone=self.zone
-        ).effective_from
+        month = self.terms.month
+        prices = self.terms.book.prices_on(
+            month.first_day, category=self.account.category, zone=self.zone
+        )
+        return prices.effective_from or month.first_day
 
     def _believes(self, counted: Counted) -> bool:
         return self.terms.rollover.explains(
@@ -380,10 +403,15 @@ class _Register:
     # Estimates
 
     def _estimate(self, standing: RegisterStanding, found: list[Volume]) -> RegisterStanding:
-        """Estimate each month since the last bill, as no reading came."""
+        """Estimate each month since the last bill for which no reading came."""
         month = self.terms.month
-        if self.terms.today <= self._window_closes(month):
-            raise errors.ReadingAwaited(self._meter.number, self._window_closes(month))
+        removed_on = self._meter.removed_on
+        if removed_on is not None and self._was_removed:
+            if not self._is_out_of_order(removed_on, removed_on):
+                raise errors.FinalReadingMissing(self._meter.number, self.zone)
+            month = min(month, Month.of(removed_on))
+        elif self.terms.today <= self._window.closes_in(month):
+            raise errors.ReadingAwaited(self._meter.number, self._window.closes_in(month))
         first = month if self.billed_through is None else self.billed_through.next
         estimated = list(standing.estimated)
         for unread in first.until(month.next):
@@ -402,10 +430,7 @@ class _Register:
                 )
             )
             estimated.append(MonthVolume(month=unread, volume=basis.volume))
-        return evolve(standing, estimated=tuple(estimated))
-
-    def _window_closes(self, month: Month) -> date:
-        return (self._meter.window or self.terms.window).closes_in(month)
+        return evolve(standing, estimated=tuple(estimated), closed=self._was_removed)
 
     def _estimated(self, month: Month, standing: RegisterStanding, *, missed: int) -> Estimated:
         persons, norm = self.account.persons, None
@@ -440,8 +465,25 @@ class _Register:
             norm=estimate.norm,
             persons=estimate.persons,
             coefficient=estimate.coefficient,
-            share=Fraction(1) if is_average else self.share,
+            share=self._share_of_days(month) * (1 if is_average else self._share_of_norm(month)),
         )
+
+    def _share_of_days(self, month: Month) -> Fraction:
+        """Return the share of the days of *month* on which the meter was there."""
+        removed_on = self._meter.removed_on
+        if removed_on is None or Month.of(removed_on) != month:
+            return Fraction(1)
+        return Fraction((removed_on - month.first_day).days, month.last_day.day)
+
+    def _share_of_norm(self, month: Month) -> Fraction:
+        """Return the register's part of the norm, which is for all meters of the household."""
+        meters = [
+            meter
+            for meter in self.meters
+            if meter.installed_on < month.first_day
+            and (meter.removed_on is None or meter.removed_on >= month.first_day)
+        ]
+        return Fraction(_HOURS[self.zone], _HOURS_A_DAY * len(meters))
 
     def _cause(self, month: Month) -> EstimateCause:
         """Return why there is no reading in *month*."""
@@ -459,19 +501,27 @@ class _Register:
         return EstimateCause.READING_MISSED
 
 
+@frozen
+class _Part:
+    """What a register counted between two readings, in the months after *after* to *through*."""
+
+    previous: ReadingShown
+    current: ReadingShown
+    after: Month
+    through: Month
+    price_day: date
+
+
 def _months_between(earlier: Month, later: Month) -> int:
     return (later.year - earlier.year) * 12 + later.number - earlier.number
 
 
 def _remember(
-    history: tuple[MonthVolume, ...], total: Decimal, *, after: Month, through: Month
+    history: tuple[MonthVolume, ...], total: Decimal, months: Sequence[Month]
 ) -> tuple[MonthVolume, ...]:
-    """Return *history* with *total* kWh shared among the months after *after* up to *through*."""
-    months = max(_months_between(after, through), 1)
-    each = round_half_up(total / months, _HISTORY_DECIMALS) if months > 1 else total
-    measured = [
-        MonthVolume(month=month, volume=each) for month in through.plus(1 - months).until(through)
-    ]
-    measured.append(MonthVolume(month=through, volume=total - each * (months - 1)))
-    known = tuple(part for part in history if part.month < measured[0].month)
+    """Return *history* with *total* kWh shared among *months*."""
+    each = round_half_up(total / len(months), _HISTORY_DECIMALS) if len(months) > 1 else total
+    measured = [MonthVolume(month=month, volume=each) for month in months[:-1]]
+    measured.append(MonthVolume(month=months[-1], volume=total - each * len(measured)))
+    known = tuple(part for part in history if part.month < months[0])
     return (*known, *measured)[-HISTORY_MONTHS:]

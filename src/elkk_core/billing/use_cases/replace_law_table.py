@@ -6,7 +6,14 @@ from datetime import date
 from attrs import frozen
 
 from elkk_core.billing import errors
-from elkk_core.billing.policies import Law, LawRow, LawTable, check_row, read_value
+from elkk_core.billing.policies import (
+    Law,
+    LawRow,
+    LawTable,
+    check_row,
+    read_last_day,
+    read_value,
+)
 from elkk_core.billing.ports import BillingUnitOfWork
 from elkk_core.shared.batches import BatchReport
 from elkk_core.shared.errors import DuplicateRow
@@ -69,7 +76,7 @@ def _read(table: LawTable, rows: Sequence[SuppliedLawRow], faults: Faults) -> tu
                 raise DuplicateRow(seen[first_day])
             seen[first_day] = index
         with faults.at("last_day", index):
-            last_day = read_date(row.last_day) if row.last_day else None
+            last_day = read_last_day(table, row.last_day)
         with faults.at("value", index):
             value = read_value(table, row.value)
         if len(faults) > broken:

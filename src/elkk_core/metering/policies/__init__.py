@@ -18,7 +18,7 @@ from elkk_core.metering.policies.readings import (
     effective,
     reading_before,
     reading_of,
-    standing,
+    uncorrected,
 )
 
 __all__ = [
@@ -39,5 +39,5 @@ __all__ = [
     "effective",
     "reading_before",
     "reading_of",
-    "standing",
+    "uncorrected",
 ]

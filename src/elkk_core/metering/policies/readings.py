@@ -57,7 +57,7 @@ def by_time(reading: Reading) -> tuple[date, datetime]:
     return (reading.taken_on, reading.recorded_at)
 
 
-def standing(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+def uncorrected(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     """Return those readings of one register that no other one corrects, by time.
 
     Of several that were taken on the day of a corrected one, those recorded before it do not come
@@ -88,15 +88,12 @@ def reading_before(readings: Iterable[Reading], month: Month) -> Reading | None:
     """
     known = tuple(readings)
     month_measured = _measuring(known)
-    return max(
-        (
-            reading
-            for reading in standing(known)
-            if month_measured(reading) < month or reading.source is ReadingSource.INITIAL
-        ),
-        key=by_time,
-        default=None,
-    )
+    before = [
+        reading
+        for reading in uncorrected(known)
+        if month_measured(reading) < month or reading.source is ReadingSource.INITIAL
+    ]
+    return before[-1] if before else None
 
 
 def reading_of(readings: Iterable[Reading], month: Month) -> Reading | None:
@@ -106,15 +103,12 @@ def reading_of(readings: Iterable[Reading], month: Month) -> Reading | None:
     """
     known = tuple(readings)
     month_measured = _measuring(known)
-    return max(
-        (
-            reading
-            for reading in standing(known)
-            if month_measured(reading) == month and reading.source is not ReadingSource.INITIAL
-        ),
-        key=by_time,
-        default=None,
-    )
+    measuring = [
+        reading
+        for reading in uncorrected(known)
+        if month_measured(reading) == month and reading.source is not ReadingSource.INITIAL
+    ]
+    return measuring[-1] if measuring else None
 
 
 def effective(readings: Iterable[Reading]) -> tuple[Reading, ...]:
@@ -125,7 +119,7 @@ def effective(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     known = tuple(readings)
     month_measured = _measuring(known)
     kept: dict[tuple[Month, bool], Reading] = {}
-    for reading in standing(known):
+    for reading in uncorrected(known):
         kept[month_measured(reading), reading.source is ReadingSource.INITIAL] = reading
     return tuple(sorted(kept.values(), key=by_time))
 

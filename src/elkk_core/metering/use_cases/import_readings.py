@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from attrs import define, evolve, field, frozen
 
 from elkk_core.metering import errors
 from elkk_core.metering.model import Meter, MeteredAccount, Reading, ReadingSource
-from elkk_core.metering.policies import RolloverPolicy, effective, standing
+from elkk_core.metering.policies import RolloverPolicy, effective, uncorrected
 from elkk_core.metering.ports import MeteringUnitOfWork
 from elkk_core.shared.batches import BatchReport, Progress, no_progress
 from elkk_core.shared.errors import AccountNotFound, DuplicateRow
@@ -185,18 +185,25 @@ class _Register:
                     self.new[index] = reading
 
     def check_order(self, policy: RolloverPolicy, faults: Faults) -> None:
-        """Keep a fault for each new reading that contradicts a neighbour in time."""
+        """Keep a fault for each new reading that contradicts a neighbour in time.
+
+        Its neighbours are those that count so far, and those that will, as it takes their place.
+        """
         rows = {reading.reading_id: index for index, reading in self.new.items()}
-        series = standing((*effective(self.recorded), *self.new.values()))
-        for earlier, later in pairwise(series):
+        contradicted: dict[int, errors.ReadingOutOfOrder] = {}
+        for earlier, later in chain(
+            pairwise(uncorrected((*effective(self.recorded), *self.new.values()))),
+            pairwise(effective((*self.recorded, *self.new.values()))),
+        ):
             if policy.explains(meter=self.meter, previous=earlier.value, current=later.value):
                 continue
-            if later.reading_id in rows:
-                error = errors.ReadingOutOfOrder(earlier.taken_on, earlier.value)
-                faults.add("value", error, rows[later.reading_id])
-            elif earlier.reading_id in rows:
-                error = errors.ReadingOutOfOrder(later.taken_on, later.value)
-                faults.add("value", error, rows[earlier.reading_id])
+            for doubted, other in ((later, earlier), (earlier, later)):
+                if doubted.reading_id in rows:
+                    error = errors.ReadingOutOfOrder(other.taken_on, other.value)
+                    contradicted.setdefault(rows[doubted.reading_id], error)
+                    break
+        for index, error in contradicted.items():
+            faults.add("value", error, index)
 
 
 def _is_final(reading: Reading) -> bool:
@@ -219,7 +226,7 @@ def _is_known(reading: Reading, recorded: Iterable[Reading]) -> bool:
     if any(known.value == reading.value for known in same_day):
         return True
     if same_day:
-        raise errors.ReadingAlreadyRecorded(standing(same_day)[-1].value)
+        raise errors.ReadingAlreadyRecorded(uncorrected(same_day)[-1].value)
     return False
 
 
@@ -228,7 +235,7 @@ def _correction(reading: Reading, known: Iterable[Reading]) -> Reading | None:
 
     Raises:
         NothingToCorrect: If nothing was recorded on this day and occasion.
-        AlreadyCorrected: If another correction has followed one of this value.
+        AlreadyCorrected: If something else was recorded after a correction of this value.
     """
     same_day = [
         other
@@ -237,7 +244,7 @@ def _correction(reading: Reading, known: Iterable[Reading]) -> Reading | None:
     ]
     if not same_day:
         raise errors.NothingToCorrect(reading.taken_on)
-    corrected = standing(same_day)[-1]
+    corrected = uncorrected(same_day)[-1]
     if any(other.corrects and other.value == reading.value for other in same_day):
         if corrected.value == reading.value:
             return None

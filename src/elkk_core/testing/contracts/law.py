@@ -49,11 +49,12 @@ class LawTablesContract(OpensStore):
         """Of a table that was replaced nothing is left, and other tables stay."""
         _replace(store, LawTable.KEY_RATES, a_law_row(), a_law_row(first_day=date(2026, 1, 1)))
         _replace(store, LawTable.VAT_RATES, a_law_row(value=Decimal(25)))
-        _replace(store, LawTable.KEY_RATES, a_law_row(value=Decimal(13)))
+        other = a_law_row(first_day=date(2026, 2, 1), value=Decimal(13))
+        _replace(store, LawTable.KEY_RATES, other)
 
         with store.unit_of_work() as uow:
             law = uow.law.get()
-        assert (a_law_row(value=Decimal(13)),) == law.rows(LawTable.KEY_RATES)
+        assert (other,) == law.rows(LawTable.KEY_RATES)
         assert (a_law_row(value=Decimal(25)),) == law.rows(LawTable.VAT_RATES)
         assert Law().rows(LawTable.DUE_DAYS) == law.rows(LawTable.DUE_DAYS)
 

@@ -117,8 +117,7 @@ class MemoryBillFigures:
 
     def list_since(self, account_id: AccountId, month: Month) -> tuple[BillFigure, ...]:
         """See ``BillFigures.list_since``."""
-        return tuple(
-            BillFigure(closing=bill.closing)
-            for bill in MemoryInvoices(self._tables).list_of([account_id])
-            if bill.month >= month
-        )
+        bills = MemoryInvoices(self._tables).list_of([account_id])
+        # Of the bills of a month the last one is in force.
+        closing = {bill.month: bill.closing for bill in bills if bill.month >= month}
+        return tuple(BillFigure(closing=amount) for amount in closing.values())

@@ -1,6 +1,6 @@
 """Personal accounts in memory, as billing knows them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from attrs import frozen
 
@@ -47,7 +47,9 @@ class MemoryBillableAccounts:
     ) -> tuple[BillableAccount, ...]:
         """See ``BillableAccounts.batch``."""
         unbilled = self._unbilled(supplier_id, month, after, through)
-        return tuple(self._billable(account, month) for account in unbilled[:limit])
+        return tuple(
+            self._billable(account, month, self._bills(account)) for account in unbilled[:limit]
+        )
 
     def bounds(self, supplier_id: SupplierId, month: Month, *, size: int) -> tuple[str, ...]:
         """See ``BillableAccounts.bounds``."""
@@ -59,7 +61,12 @@ class MemoryBillableAccounts:
         invoice = self._tables.invoices.get(invoice_id)
         if invoice is None:
             raise InvoiceNotFound(str(invoice_id))
-        return self._billable(self._tables.accounts[invoice.account_id], invoice.month)
+        account = self._tables.accounts[invoice.account_id]
+        before = [bill for bill in self._bills(account) if bill.month < invoice.month]
+        return self._billable(account, invoice.month, before)
+
+    def _bills(self, account: PersonalAccount) -> Sequence[Invoice]:
+        return MemoryInvoices(self._tables).list_of([account.account_id])
 
     def _unbilled(
         self, supplier_id: SupplierId, month: Month, after: str, through: str
@@ -77,11 +84,10 @@ class MemoryBillableAccounts:
             key=lambda account: account.number,
         )
 
-    def _billable(self, account: PersonalAccount, month: Month) -> BillableAccount:
+    def _billable(
+        self, account: PersonalAccount, month: Month, bills: Sequence[Invoice]
+    ) -> BillableAccount:
         of_account = [account.account_id]
-        bills = [
-            bill for bill in MemoryInvoices(self._tables).list_of(of_account) if bill.month < month
-        ]
         last = self._last(bills[-1]) if bills else None
         imported = [bill for bill in bills if bill.source is InvoiceSource.IMPORTED]
         is_imported = last is not None and last.source is InvoiceSource.IMPORTED

@@ -1,6 +1,6 @@
 """What screens and commands read, from memory."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from attrs import frozen
@@ -8,6 +8,7 @@ from attrs import frozen
 from elkk_core.accounts import LinkedAccount, PersonalAccount, Supplier
 from elkk_core.billing import (
     AccountOverview,
+    BillReference,
     HistoryMonth,
     Invoice,
     InvoiceNotFound,
@@ -249,7 +250,7 @@ class MemoryInvoiceList:
         supplier_id = MemorySuppliers(tables).get_id(supplier)
         return {
             tables.accounts[bill.account_id].number: bill
-            for bill in tables.invoices.values()
+            for bill in sorted(tables.invoices.values(), key=lambda bill: bill.revision)
             if (bill.supplier_id, bill.month) == (supplier_id, month)
         }
 
@@ -275,9 +276,18 @@ def _registers(tables: Tables, meter: Meter, last: Invoice | None) -> tuple[Regi
     return tuple(overviews)
 
 
+def _reference(bills: Iterable[Invoice]) -> BillReference | None:
+    for bill in bills:
+        return BillReference(invoice_id=bill.invoice_id, number=bill.number)
+    return None
+
+
 def _invoice_overview(tables: Tables, invoice: Invoice) -> InvoiceOverview:
+    bills = tables.invoices.values()
     return InvoiceOverview(
         invoice=invoice,
+        corrected=_reference(bill for bill in bills if bill.invoice_id == invoice.corrects),
+        replaced_by=_reference(bill for bill in bills if bill.corrects == invoice.invoice_id),
         account=tables.accounts[invoice.account_id],
         supplier=tables.suppliers[invoice.supplier_id],
         paid_in_month=Money.total(

@@ -1,6 +1,7 @@
 """A database in memory."""
 
 from elkk_core.shared import DomainEvent
+from elkk_core.testing.memory.auditing import MemoryAuditor
 from elkk_core.testing.memory.queries import (
     MemoryCabinet,
     MemoryInvoiceList,
@@ -53,3 +54,8 @@ class MemoryStore:
     def invoices(self) -> MemoryInvoiceList:
         """Invoices for operators."""
         return MemoryInvoiceList(self._committed)
+
+    @property
+    def auditor(self) -> MemoryAuditor:
+        """Looks whether the books keep their rules."""
+        return MemoryAuditor(self._committed)

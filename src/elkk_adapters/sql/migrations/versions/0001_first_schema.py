@@ -51,22 +51,6 @@ CAUSES = (
     "access_refused_twice",
 )
 CONFIRMED = sa.text("email_confirmed_at IS NOT NULL")
-METERED_COLUMNS = (
-    "metered_meter",
-    "metered_zone",
-    "metered_previous",
-    "metered_previous_on",
-    "metered_current",
-    "metered_current_on",
-    "metered_ratio",
-    "metered_volume",
-    "metered_price",
-    "metered_price_from",
-)
-METERED = " OR ".join(
-    " AND ".join(f"{column} {condition}" for column in METERED_COLUMNS)
-    for condition in ("IS NULL", "IS NOT NULL")
-)
 
 
 def one_of(*values: str, name: str) -> sa.Enum:
@@ -317,7 +301,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("corrects", name="uq_readings_corrects"),
         sa.UniqueConstraint("reading_id", name="uq_readings_reading_id"),
     )
-    op.create_index("ix_readings_meter_id", "readings", ["meter_id"])
+    op.create_index("ix_readings_meter_id_month", "readings", ["meter_id", "month"])
     op.create_table(
         "metering_gaps",
         sa.Column("meter_id", sa.Uuid(), nullable=False),
@@ -419,9 +403,7 @@ def upgrade() -> None:
             ["suppliers.supplier_id"],
             name="fk_supplier_estimate_rules_supplier_id_suppliers",
         ),
-        sa.PrimaryKeyConstraint(
-            "supplier_id", "cause", "month", name="pk_supplier_estimate_rules"
-        ),
+        sa.PrimaryKeyConstraint("supplier_id", "cause", "month", name="pk_supplier_estimate_rules"),
     )
     op.create_table(
         "invoices",
@@ -435,35 +417,49 @@ def upgrade() -> None:
         sa.Column("opening", KOPECKS, nullable=False),
         sa.Column("payments", KOPECKS, nullable=False),
         sa.Column("arithmetic_version", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.SmallInteger(), nullable=False),
+        sa.Column("corrects", sa.Uuid()),
+        sa.Column("standing", TEXT),
+        sa.CheckConstraint("(revision = 0) = (corrects IS NULL)", name="corrects"),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["personal_accounts.account_id"],
             name="fk_invoices_account_id_personal_accounts",
         ),
         sa.ForeignKeyConstraint(
+            ["corrects"], ["invoices.invoice_id"], name="fk_invoices_corrects_invoices"
+        ),
+        sa.ForeignKeyConstraint(
             ["supplier_id"], ["suppliers.supplier_id"], name="fk_invoices_supplier_id_suppliers"
         ),
         sa.PrimaryKeyConstraint("invoice_id", name="pk_invoices"),
-        sa.UniqueConstraint("account_id", "month", name="uq_invoices_account_id_month"),
-        sa.UniqueConstraint("supplier_id", "number", name="uq_invoices_supplier_id_number"),
+        sa.UniqueConstraint(
+            "account_id", "month", "revision", name="uq_invoices_account_id_month_revision"
+        ),
+        sa.UniqueConstraint("number", "supplier_id", name="uq_invoices_number_supplier_id"),
     )
-    op.create_index("ix_invoices_number", "invoices", ["number"])
     op.create_table(
         "invoice_lines",
         sa.Column("invoice_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column(
+            "kind",
+            one_of(
+                "metered",
+                "average",
+                "norm",
+                "recalculation",
+                "benefit",
+                "penalty",
+                "earlier",
+                name="kind",
+            ),
+            nullable=False,
+        ),
         sa.Column("amount", KOPECKS, nullable=False),
-        sa.Column("metered_meter", TEXT),
-        sa.Column("metered_zone", one_of(*ZONES, name="metered_zone")),
-        sa.Column("metered_previous", EXACT),
-        sa.Column("metered_previous_on", sa.Date()),
-        sa.Column("metered_current", EXACT),
-        sa.Column("metered_current_on", sa.Date()),
-        sa.Column("metered_ratio", sa.Integer()),
-        sa.Column("metered_volume", EXACT),
-        sa.Column("metered_price", EXACT),
-        sa.Column("metered_price_from", sa.Date()),
-        sa.CheckConstraint(METERED, name="metered"),
+        sa.Column("vat", KOPECKS),
+        sa.Column("derivation", TEXT),
+        sa.CheckConstraint("(kind = 'earlier') = (derivation IS NULL)", name="derivation"),
         sa.ForeignKeyConstraint(
             ["invoice_id"], ["invoices.invoice_id"], name="fk_invoice_lines_invoice_id_invoices"
         ),
@@ -487,11 +483,15 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column(
-            "kind", one_of("opening", "charge", "payment", "settled", name="kind"), nullable=False
+            "kind",
+            one_of("opening", "charge", "penalty", "storno", "payment", "settled", name="kind"),
+            nullable=False,
         ),
         sa.Column("amount", KOPECKS, nullable=False),
         sa.Column("dated", sa.Date(), nullable=False),
+        sa.Column("valued_on", sa.Date(), nullable=False),
         sa.Column("document", TEXT, nullable=False),
+        sa.Column("period", MONTH),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],

@@ -1,0 +1,210 @@
+"""Values with much inside as short JSON texts: derivations of lines, and where accounts stand.
+
+Nothing asks the database for what is inside such a text; it is written once, with a fact, and read
+back whole, also by later releases. So that they can:
+
+- A class is an object of its fields by their names. A field that says that something is not there
+  (None, false, empty) is left out where that is its default.
+- A field may be added if its default is what older texts meant, and none is renamed or removed.
+- What one of several classes may be tells its ``type``; types may be added, and keep their names.
+- Figures that would have to be computed in another way are another `ARITHMETIC_VERSION`, which
+  stands beside each text in its invoice: by it a reader knows what the fields mean.
+
+Decimals, fractions, days and months are texts, money is whole kopecks, a `MonthVolume` is
+«2020-01 100.5». All is taken for exactly what it is and nothing is guessed.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, Generic, TypeVar, get_args, get_origin
+from uuid import UUID
+
+import attrs
+from cattrs import Converter, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.strategies import configure_tagged_union
+
+from elkk_core.billing.model import (
+    AccountStanding,
+    BenefitDerivation,
+    Corrected,
+    Counted,
+    Derivation,
+    Estimated,
+    MonthVolume,
+    PenaltyDerivation,
+    VolumeBasis,
+    VolumeDerivation,
+)
+from elkk_core.shared.money import Money
+from elkk_core.shared.periods import Month
+
+_T = TypeVar("_T")
+_Structure = Callable[[Any, Any], Any]
+
+_TYPES: dict[type[Any], str] = {
+    Counted: "counted",
+    Estimated: "estimated",
+    Corrected: "corrected",
+    VolumeDerivation: "volume",
+    BenefitDerivation: "benefit",
+    PenaltyDerivation: "penalty",
+}
+# Days, months and prices are few and come again and again.
+_REMEMBERED = 10_000
+
+
+class Document(Generic[_T]):
+    """How values of one kind, a class or one of several, are written as texts and read again."""
+
+    def __init__(self, kind: Any) -> None:
+        """Prepare for values of *kind*."""
+        self._kind = kind
+        self._unstructure = _CONVERTER.get_unstructure_hook(kind)
+        self._structure = _CONVERTER.get_structure_hook(kind)
+
+    def write(self, value: _T) -> str:
+        """Return the text of *value*."""
+        return _ENCODER.encode(self._unstructure(value))
+
+    def read(self, text: str) -> _T:
+        """Return the value of a text.
+
+        Raises:
+            TypeError, ValueError, KeyError: If the text holds what no value can.
+        """
+        found: _T = self._structure(json.loads(text), self._kind)
+        return found
+
+
+def _exactly(value: Any, kind: type[Any]) -> Any:
+    """Return *value* if it is of *kind* and of no subclass.
+
+    Raises:
+        TypeError: If it is anything else, which cattrs would have coerced silently.
+    """
+    if type(value) is not kind:
+        message = f"expected {kind.__name__}, not {type(value).__name__}"
+        raise TypeError(message)
+    return value
+
+
+def _from_text(read: Callable[[str], Any], write: Callable[[Any], str]) -> _Structure:
+    """Return what reads a text that says what *write* would have said."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def remembered(text: str) -> Any:
+        try:
+            value = read(text)
+        except ArithmeticError:
+            value = None
+        if value is None or write(value) != text:
+            message = f"it is not written so: {text!r}"
+            raise ValueError(message)
+        return value
+
+    def structure(text: Any, _kind: Any) -> Any:
+        return remembered(_exactly(text, str))
+
+    return structure
+
+
+def _read_volume(text: str) -> MonthVolume:
+    month, _, volume = text.partition(" ")
+    return MonthVolume(month=Month.parse(month), volume=Decimal(volume))
+
+
+def _write_volume(value: MonthVolume) -> str:
+    return f"{value.month} {value.volume}"
+
+
+def _read_money(kopecks: Any, _kind: Any) -> Money:
+    return Money(kopecks)
+
+
+def _read_member(kind: type[StrEnum]) -> _Structure:
+    members = {member.value: member for member in kind}
+
+    def structure(text: Any, _kind: Any) -> Any:
+        return members[_exactly(text, str)]
+
+    return structure
+
+
+def _read_list(kind: Any, converter: Converter) -> _Structure:
+    part = get_args(kind)[0]
+    read = converter.get_structure_hook(part)
+
+    def structure(parts: Any, _kind: Any) -> Any:
+        return tuple([read(found, part) for found in _exactly(parts, list)])
+
+    return structure
+
+
+def _read_object(kind: Any, converter: Converter) -> _Structure:
+    read = make_dict_structure_fn(
+        kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=False
+    )
+
+    def structure(fields: Any, _kind: Any) -> Any:
+        return read(_exactly(fields, dict), kind)
+
+    return structure
+
+
+def _write_object(kind: Any, converter: Converter) -> Callable[[Any], Any]:
+    # A decimal that equals a default may be written otherwise, so figures are never left out.
+    left_out: dict[str, Any] = {
+        attribute.name: override(omit_if_default=True)
+        for attribute in attrs.fields(kind)
+        if attribute.default is None or attribute.default is False or attribute.default == ()
+    }
+    return make_dict_unstructure_fn(kind, converter, **left_out)
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _is_member(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, StrEnum)
+
+
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True, detailed_validation=False)
+    converter.register_structure_hook_factory(attrs.has, _read_object)
+    converter.register_unstructure_hook_factory(attrs.has, _write_object)
+    converter.register_structure_hook_factory(_is_list, _read_list)
+    converter.register_structure_hook_factory(_is_member, _read_member)
+    plain: Any
+    for plain in (str, int, bool):
+        # By a question, since a hook of a class would be its subclasses' too: of every StrEnum.
+        converter.register_structure_hook_func(plain.__eq__, _exactly)
+    texts: tuple[tuple[Any, Callable[[str], Any], Callable[[Any], str]], ...] = (
+        (Decimal, Decimal, str),
+        (Fraction, Fraction, str),
+        (UUID, UUID, str),
+        (date, date.fromisoformat, date.isoformat),
+        (Month, Month.parse, str),
+        (MonthVolume, _read_volume, _write_volume),
+    )
+    for kind, read, write in texts:
+        converter.register_structure_hook(kind, _from_text(read, write))
+        converter.register_unstructure_hook(kind, write)
+    converter.register_structure_hook(Money, _read_money)
+    converter.register_unstructure_hook(Money, lambda money: money.kopecks)
+    for union in (VolumeBasis, Derivation):
+        configure_tagged_union(union, converter, _TYPES.__getitem__, tag_name="type")
+    return converter
+
+
+_CONVERTER = _converter()
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+DERIVATION: Document[Derivation] = Document(Derivation)
+STANDING: Document[AccountStanding] = Document(AccountStanding)
