@@ -51,6 +51,10 @@ class Figures:
         decimals = max(-int(exact.as_tuple().exponent), _FEWEST_DECIMALS_OF_PRICE)
         return self.number(price.quantize(Decimal(1).scaleb(-decimals)))
 
+    def quantity(self, number: Decimal) -> str:
+        """Return *number* without the zeros that say nothing: «232», «100,5»."""
+        return self.number(number.normalize())
+
     def number(self, number: Decimal) -> str:
         """Return *number* with all its decimals, in groups of three digits."""
         text = f"{abs(number):,f}".replace(",", " ").replace(".", self.point)

@@ -4,21 +4,14 @@ import json
 from importlib.resources import files
 from io import BytesIO
 from threading import Lock
-from typing import Any, cast
+from typing import cast
 
 import segno
 import typst
 
-from elkk_adapters.documents.figures import ENGLISH, RUSSIAN, Figures, printable
-from elkk_core.accounts import Supplier
-from elkk_core.billing import (
-    Invoice,
-    InvoiceLine,
-    MeteredVolume,
-    PaymentDocument,
-    PrinterUnavailable,
-)
-from elkk_core.shared import local_date
+from elkk_adapters.documents.content import content_of
+from elkk_adapters.documents.figures import ENGLISH, RUSSIAN
+from elkk_core.billing import PaymentDocument, PrinterUnavailable
 
 _FIGURES = {"ru": RUSSIAN, "en": ENGLISH}
 _MASK = 4
@@ -47,7 +40,7 @@ class TypstPrinter:
         try:
             inputs = {
                 "language": language,
-                "document": json.dumps(_content(document, _FIGURES[language])),
+                "document": json.dumps(content_of(document, _FIGURES[language])),
                 "code": _qr(document.payment_code),
             }
             # A compiler remembers the inputs of its last run, so runs must not overlap.
@@ -74,73 +67,3 @@ def _qr(text: str) -> str:
     drawing = BytesIO()
     symbol.save(drawing, kind="svg", border=_QUIET_ZONE)
     return drawing.getvalue().decode()
-
-
-def _content(document: PaymentDocument, figures: Figures) -> dict[str, Any]:
-    """Return what the template shows, each figure as text."""
-    supplier, account, invoice = document.supplier, document.account, document.invoice
-    requisites, contacts = supplier.requisites, supplier.contacts
-    return {
-        "supplier": {
-            "name": printable(supplier.name),
-            "contacts": [
-                printable(way) for way in (contacts.phone, contacts.email, contacts.site) if way
-            ],
-        },
-        "payee": {
-            "name": printable(requisites.payee),
-            "inn": requisites.inn,
-            "bank": printable(requisites.bank),
-            "bic": requisites.bic,
-            "settlement": requisites.settlement_account,
-            "correspondent": requisites.correspondent_account,
-        },
-        "payer": {
-            "account": account.number,
-            "owner": printable(account.owner),
-            "address": printable(account.address),
-        },
-        "invoice": _invoice(invoice, supplier, figures),
-    }
-
-
-def _invoice(invoice: Invoice, supplier: Supplier, figures: Figures) -> dict[str, Any]:
-    return {
-        "number": printable(invoice.number),
-        "year": invoice.month.year,
-        "month": invoice.month.number,
-        "issued_on": figures.date(local_date(invoice.issued_at, supplier.time_zone)),
-        "lines": [_line(line, figures) for line in invoice.lines],
-        "is_metered": any(line.metered is not None for line in invoice.lines),
-        "volume": figures.number(invoice.volume),
-        "opening": figures.amount(abs(invoice.opening)),
-        "opens_overpaid": invoice.opening.is_negative,
-        "charged": figures.amount(invoice.charged),
-        "payments": figures.amount(invoice.payments),
-        "closing": figures.amount(abs(invoice.closing)),
-        "closes_overpaid": invoice.closing.is_negative,
-        "is_due": not invoice.total_due.is_zero,
-    }
-
-
-def _line(line: InvoiceLine, figures: Figures) -> dict[str, Any]:
-    return {
-        "amount": figures.amount(line.amount),
-        "metered": None if line.metered is None else _metered(line.metered, figures),
-    }
-
-
-def _metered(metered: MeteredVolume, figures: Figures) -> dict[str, Any]:
-    return {
-        "meter": printable(metered.meter),
-        "zone": metered.zone.value,
-        "previous": figures.number(metered.previous),
-        "previous_on": figures.date(metered.previous_on),
-        "current": figures.number(metered.current),
-        "current_on": figures.date(metered.current_on),
-        "passed_zero": metered.current < metered.previous,
-        "ratio": str(metered.ratio),
-        "volume": figures.number(metered.volume),
-        "price": figures.price(metered.price),
-        "price_from": figures.date(metered.price_from),
-    }

@@ -1,6 +1,7 @@
 """Billing a month part by part, on as many workers as there are."""
 
 import asyncio
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -9,7 +10,6 @@ from dbos import DBOS, SetWorkflowID
 
 from elkk_adapters.durable import protocol
 from elkk_adapters.durable.duties import Retries, UnderWay
-from elkk_core.billing import BillingReport
 from elkk_core.shared.batches import Progress
 from elkk_core.shared.errors import StaleState, Unavailable
 from elkk_core.shared.periods import Month
@@ -26,7 +26,7 @@ class BillPart(Protocol):
 
     def __call__(
         self, *, supplier: str, month: Month, after: str, through: str, on_progress: Progress
-    ) -> BillingReport:
+    ) -> object:
         """Bill the accounts of *supplier* after *after* and not after *through*.
 
         What *on_progress* raises ends it between two batches.
@@ -64,49 +64,51 @@ class BillingParts:
             backoff_rate=self.retries.growth,
             should_retry=_passes,
         )
-        async def bill_accounts(supplier: str, month: str, after: str, through: str) -> int:
-            key = f"{supplier} {month} {after}"
+        async def bill_accounts(
+            supplier: str, month: str, after: str, through: str, key: str
+        ) -> None:
             if not under_way.begins(key):
                 await asyncio.Event().wait()
-
-            def go_on_unless_stopped(_done: int, _total: int) -> None:
-                if under_way.stopping:
-                    raise _Stopped
-
             try:
-                report = await asyncio.to_thread(
+                await asyncio.to_thread(
                     self.bill,
                     supplier=supplier,
                     month=Month.parse(month),
                     after=after,
                     through=through,
-                    on_progress=go_on_unless_stopped,
+                    on_progress=partial(_go_on, under_way),
                 )
             except _Stopped:
-                # It stays unfinished on the queue's books, and whoever takes it over goes on.
+                # For the queue it is under way for ever, until somebody takes it over.
                 under_way.ended(key)
                 await asyncio.Event().wait()
-                raise
-            finally:
+            except BaseException:
                 under_way.ended(key)
-            return report.left_out
+                raise
 
         @DBOS.workflow(name=protocol.BILL_PART)
-        async def bill_part(supplier: str, month: str, after: str, through: str) -> int:
+        async def bill_part(supplier: str, month: str, after: str, through: str, key: str) -> None:
             try:
-                return await bill_accounts(supplier, month, after, through)
+                await bill_accounts(supplier, month, after, through, key)
             except Exception:
-                _log.exception("billing_part_failed", supplier=supplier, month=month)
+                _log.exception("billing_part_failed", part=key)
                 raise
+            under_way.ended(key)
 
         @DBOS.workflow(name=protocol.BILL_MONTH)
-        async def bill_month(supplier: str, month: str, bounds: list[str]) -> None:
-            run = DBOS.workflow_id
-            for place, (after, through) in enumerate(pairwise(["", *bounds, ""]), start=1):
-                with SetWorkflowID(f"{run}{protocol.PART}{place}"):
+        async def bill_month(supplier: str, month: str, parts: list[list[str]], run: int) -> None:
+            for number, (after, through) in enumerate(parts, start=1):
+                key = protocol.job_id(supplier, Month.parse(month), run, number)
+                # A run that is divided once more finds the parts that it handed out before.
+                with SetWorkflowID(key):
                     await DBOS.enqueue_workflow_async(
-                        protocol.BILLING.name, bill_part, supplier, month, after, through
+                        protocol.BILLING.name, bill_part, supplier, month, after, through, key
                     )
+
+
+def _go_on(under_way: UnderWay, _done: int, _total: int) -> None:
+    if under_way.stopping:
+        raise _Stopped
 
 
 def _passes(error: BaseException) -> bool:

@@ -1,7 +1,7 @@
 """The side that asks workers to bill."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Self
 
@@ -15,11 +15,17 @@ from elkk_adapters.durable.sealing import SealedSerializer
 from elkk_core.billing import BillingPart
 from elkk_core.shared.periods import Month
 
+_WAITS = "ENQUEUED"
+_UNDER_WAY = "PENDING"
+_DONE = "SUCCESS"
+_PARTS = "parts"
+
 
 class DurableBillingRuns:
     """Billing runs whose parts wait in the queue; safe to use from several threads.
 
-    While the database is away it waits for it.
+    While the database is away it waits for it. It is meant for PostgreSQL: on SQLite one process
+    writes at a time, so there is nothing to share.
     """
 
     def __init__(self, *, database_url: str, secret_key: str) -> None:
@@ -44,33 +50,61 @@ class DurableBillingRuns:
     def begin(self, *, supplier: str, month: Month, parts: Sequence[BillingPart]) -> None:
         """Hand *parts* to the workers; see ``BillingRuns.begin``."""
         with _queue_needed():
-            number = self._latest(supplier, month) + 1
-            # One job that divides the run, so that there is no run of which a part was forgotten.
+            number = max(self._jobs(supplier, month), default=0) + 1
+            # One job, which divides the run: so there is no run that a part was forgotten of.
             self._client.enqueue(
                 EnqueueOptions(
                     workflow_name=protocol.BILL_MONTH,
                     queue_name=protocol.BILLING.name,
-                    workflow_id=protocol.run_id(supplier, month, number),
+                    workflow_id=protocol.job_id(supplier, month, number),
                     app_version=protocol.APPLICATION_VERSION,
+                    attributes={_PARTS: len(parts)},
                 ),
                 supplier,
                 str(month),
                 [[part.after, part.through] for part in parts],
+                number,
             )
 
     def state(self, *, supplier: str, month: Month) -> BillingRunState:
         """Return how the latest run of a month stands; see ``BillingRuns.state``."""
         with _queue_needed():
-            number = self._latest(supplier, month)
-            if not number:
-                return BillingRunState()
-            run_id = protocol.run_id(supplier, month, number)
-            [run] = self._client.list_workflows(workflow_ids=[run_id], load_output=False)
-            parts = self._client.list_workflows(
-                workflow_id_prefix=protocol.part_prefix(run_id), load_input=False, load_output=False
-            )
-        assert run.input is not None
-        counted = Counter(part.status for part in parts)
-        known = counted.total()
-        # Parts that have not been handed out yet wait too, or have failed with the run.
-    ...
+            jobs = self._jobs(supplier, month)
+        if not jobs:
+            return BillingRunState()
+        parts = dict(jobs[max(jobs)])
+        run = parts.pop(protocol.WHOLE, None)
+        counted: Counter[str] = Counter(part.status for part in parts.values())
+        if run is not None and run.status != _DONE:
+            # Parts that were not handed out yet wait as well, unless the run itself has failed.
+            planned = int((run.attributes or {})[_PARTS])
+            counted[_WAITS if run.status == _UNDER_WAY else run.status] += planned - len(parts)
+        return BillingRunState(
+            waiting=counted[_WAITS],
+            running=counted[_UNDER_WAY],
+            done=counted[_DONE],
+            failed=counted.total() - counted[_WAITS] - counted[_UNDER_WAY] - counted[_DONE],
+        )
+
+    def _jobs(self, supplier: str, month: Month) -> Mapping[int, Mapping[int, WorkflowStatus]]:
+        """Return the jobs of each run of a month that is remembered, by run and part."""
+        jobs: dict[int, dict[int, WorkflowStatus]] = defaultdict(dict)
+        for job in self._client.list_workflows(
+            workflow_id_prefix=protocol.runs_of(supplier, month),
+            load_input=False,
+            load_output=False,
+        ):
+            run, part = protocol.read_id(job.workflow_id)
+            jobs[run][part] = job
+        return jobs
+
+
+@contextmanager
+def _queue_needed() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        # DBOS hands on what the driver says in the wrapping of a library that is not ours to know.
+        if isinstance(getattr(error, "orig", None), psycopg.errors.UndefinedTable):
+            raise QueueNotPrepared from error
+        raise

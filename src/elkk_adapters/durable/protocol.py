@@ -8,6 +8,8 @@ import logging
 
 from attrs import frozen
 
+from elkk_core.shared.periods import Month
+
 APPLICATION = "elkk"
 SCHEMA = "dbos"
 
@@ -37,6 +39,26 @@ BILL_ACCOUNTS = "elkk.bill_accounts"
 # DBOS offers a job only to workers of the version that it was enqueued for. Ours is the version of
 # the workflow's steps, not of the package: raised only when old jobs could not be replayed.
 APPLICATION_VERSION = "1"
+
+WHOLE = 0
+"""Stands where a job bills no part of a run but divides it."""
+
+
+def runs_of(supplier: str, month: Month) -> str:
+    """Return how the names of all jobs begin that bill a month."""
+    return f"bill:{supplier}:{month}:"
+
+
+def job_id(supplier: str, month: Month, run: int, part: int = WHOLE) -> str:
+    """Return the name of a job of a run of a month; runs and parts are counted from one."""
+    return f"{runs_of(supplier, month)}{run}:{part}"
+
+
+def read_id(job: str) -> tuple[int, int]:
+    """Return the run and the part that a job bills."""
+    *_, run, part = job.split(":")
+    return int(run), int(part)
+
 
 # A logger without any handler gets one of DBOS's own, which writes past our logging to the
 # console. This one does nothing and lets the records travel to the root.

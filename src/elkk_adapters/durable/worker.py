@@ -1,20 +1,21 @@
 """The side that does the work."""
 
-import asyncio
 import logging
 import threading
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Protocol, Self
+from typing import Self
 
 import structlog
-from attrs import Factory, define, field, frozen
+from attrs import define, field
 from dbos import DBOS, DBOSConfig, WorkflowStatus
 from dbos import error as dbos_errors
 
 from elkk_adapters.durable import names, protocol
+from elkk_adapters.durable.duties import Duty, UnderWay
 from elkk_adapters.durable.errors import QueueNotPrepared, WorkerNameTaken
 from elkk_adapters.durable.sealing import SealedSerializer
 from elkk_core.shared.ports import Clock
@@ -28,37 +29,14 @@ _SECONDS_TO_FINISH = 10.0
 _SECONDS_BETWEEN_ROUNDS = 15.0
 _ATTEMPTS_FOR_NAME = 10
 _SECONDS_TO_NAME = 0.1
-_DELIVERED_KEPT = timedelta(days=7)
+_FINISHED_KEPT = timedelta(days=7)
 _DELETED_AT_ONCE = 500
-
-
-class Deliver(Protocol):
-    """Hands one message to the outside.
-
-    It may be called again for a *key* that it saw before: the process may die after a delivery and
-    before the queue knows of it. It has time-outs of its own, and raises to be called again later.
-    """
-
-    def __call__(self, *, kind: str, payload: dict[str, str], key: str) -> None:
-        """Deliver the message of *kind* made of *payload* once per *key*."""
-        ...
-
-
-@frozen(kw_only=True)
-class Retries:
-    """How often a delivery is tried, and how the pauses between the attempts grow.
-
-    The usual dozen of attempts, with pauses doubled from a second, reaches over an hour.
-    """
-
-    attempts: int = 12
-    first_pause_seconds: float = 1.0
-    growth: float = 2.0
+_QUEUE_NAMES = [queue.name for queue in protocol.QUEUES]
 
 
 @define(kw_only=True, eq=False)
 class DurableWorker:
-    """Delivers what was enqueued, and what dead workers left half done.
+    """Does what was enqueued, and what dead workers left half done, as far as it is its duty.
 
     *executor_id* is a stable name: a worker that starts under the name of one that died carries on
     where that one stopped. Names that stay dead are looked for every 15 seconds, and their work is
@@ -70,17 +48,14 @@ class DurableWorker:
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
     executor_id: str = field(converter=names.checked)
-    deliver: Deliver
+    duties: Sequence[Duty]
     clock: Clock
-    retries: Retries = Retries()
     seconds_between_rounds: float = _SECONDS_BETWEEN_ROUNDS
 
     _names: names.Names = field(init=False, repr=False)
     _held_name: names.HeldName | None = field(default=None, init=False)
     _caretaker: threading.Thread | None = field(default=None, init=False)
-    _stopping: threading.Event = field(init=False, default=Factory(threading.Event))
-    _under_way: set[str] = field(init=False, default=Factory(set))
-    _changed: threading.Condition = field(init=False, default=Factory(threading.Condition))
+    _under_way: UnderWay = field(init=False, factory=UnderWay)
 
     @_names.default
     def _names_of_database(self) -> names.Names:
@@ -103,7 +78,7 @@ class DurableWorker:
         """
         if not _only_worker.acquire(blocking=False):
             raise RuntimeError("this process has a worker already")
-        self._stopping.clear()
+        self._under_way = UnderWay()
         try:
             self._held_name = self._hold_own_name()
             self._launch()
@@ -118,13 +93,12 @@ class DurableWorker:
         self._caretaker.start()
 
     def stop(self) -> None:
-        """Finish the deliveries under way, for ten seconds at most, and leave the rest queued."""
-        self._stopping.set()
+        """Finish the jobs under way, for ten seconds at most, and leave the rest queued."""
+        self._under_way.stop()
         if self._caretaker is not None:
             self._caretaker.join()
             self._caretaker = None
-        with self._changed:
-            self._changed.wait_for(lambda: not self._under_way, timeout=_SECONDS_TO_FINISH)
+        self._under_way.wait_for_end(_SECONDS_TO_FINISH)
         # It would warn of each job that pauses now; they are picked up by the next start.
         with _dbos_heard_from(logging.ERROR):
             DBOS.destroy(destroy_registry=True)
@@ -141,7 +115,7 @@ class DurableWorker:
             held = self._names.hold(self.executor_id)
             if held is not None:
                 return held
-            self._stopping.wait(_SECONDS_TO_NAME)
+            self._under_way.wait_for_stop(_SECONDS_TO_NAME)
         raise WorkerNameTaken(self.executor_id)
 
     def _launch(self) -> None:
@@ -156,58 +130,17 @@ class DurableWorker:
                 log_level="WARNING",
                 run_migrations=False,
                 # On SQLite the listener sleeps this long before it notices that it is to stop.
-                notification_listener_polling_interval_sec=protocol.POLLING_SECONDS,
+                notification_listener_polling_interval_sec=protocol.MESSAGES.polling_seconds,
             )
         )
-        self._register()
+        DBOS.listen_queues([duty.queue.name for duty in self.duties])
+        for duty in self.duties:
+            duty.register(self._under_way)
         # A launch that fails raises; a traceback beside the error would only be in the way. It gets a
         # thread of its own: where an event loop runs in ours, DBOS would put its work on that loop,
         # which belongs to somebody else and may stand still.
         with _dbos_heard_from(logging.CRITICAL), ThreadPoolExecutor(max_workers=1) as launcher:
             launcher.submit(DBOS.launch).result()
-
-    def _register(self) -> None:
-        # Asynchronous, since DBOS pauses between attempts without a thread then, and a pause of an
-        # hour does not keep the process from ending.
-        @DBOS.step(
-            name=protocol.STEP,
-            retries_allowed=True,
-            max_attempts=self.retries.attempts,
-            interval_seconds=self.retries.first_pause_seconds,
-            backoff_rate=self.retries.growth,
-        )
-        async def hand_over(kind: str, payload: dict[str, str], key: str) -> None:
-            if not self._begins(key):
-                await asyncio.Event().wait()
-            try:
-                await asyncio.to_thread(self.deliver, kind=kind, payload=payload, key=key)
-            except BaseException:
-                self._ended(key)
-                raise
-
-        @DBOS.workflow(name=protocol.WORKFLOW)
-        async def deliver_message(kind: str, payload: dict[str, str], key: str) -> None:
-            try:
-                await hand_over(kind, payload, key)
-            except Exception:
-                _log.exception("message_given_up", kind=kind, key=key)
-                raise
-            # Only here, after the queue has noted the delivery, it is not under way any more.
-            self._ended(key)
-
-    # Deliveries under way
-
-    def _begins(self, key: str) -> bool:
-        with self._changed:
-            if self._stopping.is_set():
-                return False
-            self._under_way.add(key)
-            return True
-
-    def _ended(self, key: str) -> None:
-        with self._changed:
-            self._under_way.discard(key)
-            self._changed.notify_all()
 
     # Taking care
 
@@ -217,10 +150,10 @@ class DurableWorker:
                 self._keep_name()
                 self._take_over()
                 self._tidy()
-            except Exception:  # noqa: BLE001 - whatever it was, deliveries go on
+            except Exception:  # noqa: BLE001 - whatever it was, the work goes on
                 # The database may be away for a while; the next round finds out.
                 _log.exception("worker_round_failed", executor_id=self.executor_id)
-            if self._stopping.wait(self.seconds_between_rounds):
+            if self._under_way.wait_for_stop(self.seconds_between_rounds):
                 return
 
     def _keep_name(self) -> None:
@@ -235,18 +168,21 @@ class DurableWorker:
                 continue
             try:
                 # Read again under the lock: another worker may just have taken this work over.
-                left = [job.workflow_id for job in _pending(name)]
-                if left:
-                    DBOS.resume_workflows(left, queue_name=protocol.QUEUE)
-                    _log.warning("work_taken_over", dead=name, by=self.executor_id, jobs=len(left))
+                left: dict[str | None, list[str]] = defaultdict(list)
+                for job in _pending(name):
+                    left[job.queue_name].append(job.workflow_id)
+                # Back into their queues, where it finds somebody whose duty it is.
+                for queue, jobs in left.items():
+                    DBOS.resume_workflows(jobs, queue_name=queue)
+                    _log.warning("work_taken_over", dead=name, by=self.executor_id, jobs=len(jobs))
             finally:
                 dead.release()
 
     def _tidy(self) -> None:
         done = DBOS.list_workflows(
             status="SUCCESS",
-            queue_name=protocol.QUEUE,
-            completed_before=(self.clock.now() - _DELIVERED_KEPT).isoformat(),
+            queue_name=_QUEUE_NAMES,
+            completed_before=(self.clock.now() - _FINISHED_KEPT).isoformat(),
             limit=_DELETED_AT_ONCE,
             load_input=False,
             load_output=False,
@@ -270,7 +206,7 @@ def _dbos_heard_from(level: int) -> Iterator[None]:
 def _pending(executor_id: str | None = None) -> list[WorkflowStatus]:
     return DBOS.list_workflows(
         status="PENDING",
-        queue_name=protocol.QUEUE,
+        queue_name=_QUEUE_NAMES,
         executor_id=executor_id,
         load_input=False,
         load_output=False,

@@ -1,10 +1,32 @@
-"""Sentences in which people are told what the core refused; one catalogue for all edges.
+"""Sentences in which people are told what the core refused or computed; one catalogue for all edges.
 
 The core's errors carry codes and facts; here each code has a sentence that says what is the matter
-and one that says how to mend it, in Russian and in English.
+and one that says how to mend it, in Russian and in English. A bill carries what its amounts were
+computed from; here it is told in plain words.
 """
 
 from elkk_adapters.sentences.catalogue import LANGUAGES, Sentence, is_known, sentence
-from elkk_adapters.sentences.words import zone_name
+from elkk_adapters.sentences.explanations import (
+    ExplainedInvoice,
+    ExplainedLine,
+    Fact,
+    LineGroup,
+    Step,
+    explain,
+)
+from elkk_adapters.sentences.words import month_name, zone_name
 
-__all__ = ["LANGUAGES", "Sentence", "is_known", "sentence", "zone_name"]
+__all__ = [
+    "LANGUAGES",
+    "ExplainedInvoice",
+    "ExplainedLine",
+    "Fact",
+    "LineGroup",
+    "Sentence",
+    "Step",
+    "explain",
+    "is_known",
+    "month_name",
+    "sentence",
+    "zone_name",
+]

@@ -19,7 +19,6 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "title.norm": "По нормативу за {month:name}",
         "title.back": "Возврат за {month:name}",
         "title.corrected": "Исправление показаний",
-        "title.benefit": "{name}",
         "title.penalty": "Пени по {until}",
         "title.earlier": "Начислено",
         "title.zone": "{title}, {zone}",
@@ -37,6 +36,7 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "fact.persons": "Проживает",
         "fact.volume": "Расход",
         "fact.estimated": "Расход (расчетный)",
+        "fact.part": "Из него в этой строке",
         "fact.range": "Диапазон потребления",
         "fact.price": "Тариф",
         "fact.percent": "Скидка",
@@ -61,7 +61,6 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "counted.rolled_over": "Счетчик дошел до {modulus} и начал с нуля: "
         "{modulus} + {current} − {previous} = {difference}.",
         "counted.ratio": "С коэффициентом трансформации: {difference} × {ratio} = {kwh} кВт·ч.",
-        "counted.kwh": "Это {kwh} кВт·ч.",
         "counted.billed": "Из них {estimated} кВт·ч уже начислены, пока показаний не было.",
         "counted.billed.month": "{month:name}: {volume} кВт·ч",
         "counted.left": "Осталось начислить: {counted} − {estimated} = {volume} кВт·ч.",
@@ -85,11 +84,15 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "reason.norm_at_once": "В этом случае начисляют сразу по нормативу.",
         "average": "Средний расход: {measured} кВт·ч за {months:месяц|месяца|месяцев}, "
         "в месяц {volume} кВт·ч.",
+        "average.rounded": "Средний расход: {measured} кВт·ч за {months:месяц|месяца|месяцев}, "
+        "в месяц с округлением {volume} кВт·ч.",
+        "average.part": "Средний расход: {measured} кВт·ч за {months:месяц|месяца|месяцев}. "
+        "Счетчик работал не весь месяц, доля его дней {share}: {volume} кВт·ч.",
         "average.month": "{month:name}: {volume} кВт·ч",
         "norm": "Норматив: {norm} кВт·ч в месяц на человека, проживает "
         "{persons:человек|человека|человек}.",
         "norm.coefficient": "Повышающий коэффициент: {coefficient}.",
-        "norm.share": "Доля этой зоны и этого счетчика: {share}.",
+        "norm.share": "Доля этого счетчика, его зоны и дней: {share}.",
         "norm.volume": "{factors} = {volume} кВт·ч.",
         "estimate.settled": "Когда будут показания, расход уточним: лишнее вернем, "
         "недостающее доначислим.",
@@ -172,7 +175,6 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "title.norm": "By the norm for {month:name}",
         "title.back": "Given back for {month:name}",
         "title.corrected": "Corrected readings",
-        "title.benefit": "{name}",
         "title.penalty": "Penalty up to {until}",
         "title.earlier": "Charged",
         "title.zone": "{title}, {zone}",
@@ -190,6 +192,7 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "fact.persons": "Persons",
         "fact.volume": "Consumption",
         "fact.estimated": "Consumption (estimated)",
+        "fact.part": "Of it in this line",
         "fact.range": "Consumption range",
         "fact.price": "Rate",
         "fact.percent": "Discount",
@@ -214,7 +217,6 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "counted.rolled_over": "The meter reached {modulus} and began anew: "
         "{modulus} + {current} − {previous} = {difference}.",
         "counted.ratio": "By the transformation ratio: {difference} × {ratio} = {kwh} kWh.",
-        "counted.kwh": "That is {kwh} kWh.",
         "counted.billed": "{estimated} kWh of it were charged while there were no readings.",
         "counted.billed.month": "{month:name}: {volume} kWh",
         "counted.left": "Left to charge: {counted} − {estimated} = {volume} kWh.",
@@ -240,10 +242,14 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "so the norm is charged.",
         "reason.norm_at_once": "In this case the norm is charged at once.",
         "average": "Average: {measured} kWh in {months:month|months}, {volume} kWh a month.",
+        "average.rounded": "Average: {measured} kWh in {months:month|months}, "
+        "rounded {volume} kWh a month.",
+        "average.part": "Average: {measured} kWh in {months:month|months}. "
+        "The meter did not work all the month, the share of its days is {share}: {volume} kWh.",
         "average.month": "{month:name}: {volume} kWh",
         "norm": "Norm: {norm} kWh a month for one person, {persons:person lives|persons live} here.",
         "norm.coefficient": "Raising coefficient: {coefficient}.",
-        "norm.share": "Share of this zone and this meter: {share}.",
+        "norm.share": "Share of this meter, its zone and its days: {share}.",
         "norm.volume": "{factors} = {volume} kWh.",
         "estimate.settled": "Once there is a reading, the next bill settles the difference: "
         "what was too much is given back, what is missing is charged.",

@@ -115,8 +115,22 @@ class _Said:
         self._texts = ON_BILLS[language]
         self._words = Words(language=language)
 
-    def __call__(self, name: str, **facts: Any) -> str:  # noqa: ANN401 - Any fact can be said.
+    def __call__(self, name: str, **facts: Any) -> str:
         return self._words.format(self._texts[name], **facts)
+
+    def figure(self, value: object) -> str:
+        """Return a figure alone: «1 278», «1/3»."""
+        return self._words.format_field(value, "")
+
+
+@frozen(kw_only=True)
+class _Told:
+    """What is said of a derivation."""
+
+    title: str
+    facts: Iterable[Fact]
+    steps: Iterable[Step]
+    rule: str
 
 
 def _groups(invoice: Invoice, said: _Said) -> Iterator[LineGroup]:
@@ -128,19 +142,20 @@ def _groups(invoice: Invoice, said: _Said) -> Iterator[LineGroup]:
 
 def _explained(line: InvoiceLine, said: _Said) -> ExplainedLine:
     derivation = line.derivation
-    if isinstance(derivation, VolumeDerivation):
-        told: _Told = _OfVolume(derivation, said)
-    elif isinstance(derivation, BenefitDerivation):
-        told = _OfBenefit(derivation, said)
-    elif isinstance(derivation, PenaltyDerivation):
-        told = _OfPenalty(derivation, said)
-    else:
-        told = _OfEarlier(said)
+    match derivation:
+        case VolumeDerivation():
+            told = _OfVolume(derivation, said).told()
+        case BenefitDerivation():
+            told = _of_benefit(derivation, said)
+        case PenaltyDerivation():
+            told = _of_penalty(derivation, said)
+        case None:
+            told = _of_earlier(said)
     return ExplainedLine(
         line=line,
         title=told.title,
-        facts=(*told.facts(), *_sums(line, said)),
-        steps=tuple(told.steps()),
+        facts=(*told.facts, *_sums(line, said)),
+        steps=tuple(told.steps),
         rule=told.rule,
     )
 
@@ -149,13 +164,11 @@ def _sums(line: InvoiceLine, said: _Said) -> Iterator[Fact]:
     """Yield the amount of a line, and the tax inside it if there is any."""
     yield Fact(name=said("fact.amount"), value=said("money", value=line.amount))
     derivation = line.derivation
-    if line.vat is None or line.vat.is_zero or not isinstance(
-        derivation, VolumeDerivation | BenefitDerivation
-    ):
-        return
-    yield Fact(
-        name=said("fact.vat", rate=derivation.vat_rate), value=said("money", value=line.vat)
-    )
+    if isinstance(derivation, VolumeDerivation | BenefitDerivation) and not derivation.vat.is_zero:
+        yield Fact(
+            name=said("fact.vat", rate=derivation.vat_rate),
+            value=said("money", value=derivation.vat),
+        )
 
 
 def _result(invoice: Invoice, said: _Said) -> Iterator[str]:
@@ -186,9 +199,13 @@ class _OfVolume:
         self._derivation = derivation
         self._said = said
 
-    @property
-    def title(self) -> str:
-        """What the line is for, with its zone and its range if it has some."""
+    def told(self) -> _Told:
+        """Return all of it."""
+        return _Told(
+            title=self._full_title(), facts=self._facts(), steps=self._steps(), rule=self._rule()
+        )
+
+    def _full_title(self) -> str:
         said, derivation = self._said, self._derivation
         title = self._title()
         if derivation.zone is not Zone.ALL_DAY:
@@ -209,9 +226,7 @@ class _OfVolume:
             case Estimated() as basis:
                 return self._said(f"title.{basis.basis}", month=basis.month)
 
-    @property
-    def rule(self) -> str:
-        """The rule with its act and clause."""
+    def _rule(self) -> str:
         derivation = self._derivation
         match derivation.basis:
             case Corrected():
@@ -225,16 +240,17 @@ class _OfVolume:
 
     # Figures
 
-    def facts(self) -> Iterator[Fact]:
-        """Yield the meter, what it showed, and the price."""
+    def _facts(self) -> Iterator[Fact]:
         said, derivation = self._said, self._derivation
         yield Fact(name=said("fact.meter"), value=derivation.meter)
         yield from self._facts_of_basis()
         is_estimate = isinstance(derivation.basis, Estimated)
         yield Fact(
             name=said("fact.estimated" if is_estimate else "fact.volume"),
-            value=said("kwh", value=derivation.volume),
+            value=said("kwh", value=derivation.basis.volume),
         )
+        if derivation.volume != derivation.basis.volume:
+            yield Fact(name=said("fact.part"), value=said("kwh", value=derivation.volume))
         if derivation.share is not None:
             share = derivation.share
             yield Fact(name=said("fact.range"), value=self._range(share.over, share.up_to))
@@ -248,18 +264,14 @@ class _OfVolume:
                 yield self._reading("fact.current", basis.current)
                 yield from self._ratio(basis.ratio)
                 if basis.billed:
-                    yield Fact(
-                        name=said("fact.billed"), value=said("kwh", value=basis.estimated)
-                    )
+                    yield Fact(name=said("fact.billed"), value=said("kwh", value=basis.estimated))
             case Corrected() as basis:
                 yield self._reading("fact.mistaken", basis.mistaken)
                 yield self._reading("fact.right", basis.right)
                 yield from self._ratio(basis.ratio)
             case Estimated() as basis if basis.basis is EstimateBasis.NORM:
                 yield Fact(name=said("fact.norm"), value=said("kwh", value=basis.norm))
-                yield Fact(
-                    name=said("fact.persons"), value=said("persons", value=basis.persons)
-                )
+                yield Fact(name=said("fact.persons"), value=said("persons", value=basis.persons))
 
     def _reading(self, name: str, shown: ReadingShown) -> Fact:
         said = self._said
@@ -285,8 +297,7 @@ class _OfVolume:
 
     # Steps
 
-    def steps(self) -> Iterator[Step]:
-        """Yield how the volume, its price, the amount and the tax inside came about."""
+    def _steps(self) -> Iterator[Step]:
         derivation = self._derivation
         if derivation.zone is Zone.ALL_DAY:
             yield self._step("meter", meter=derivation.meter)
@@ -307,7 +318,7 @@ class _OfVolume:
             yield self._step("range.exempt")
         yield from self._priced()
 
-    def _step(self, name: str, **facts: Any) -> Step:  # noqa: ANN401 - As above.
+    def _step(self, name: str, **facts: Any) -> Step:
         return Step(text=self._said(name, **facts))
 
     def _counted(self, basis: Counted) -> Iterator[Step]:
@@ -326,9 +337,9 @@ class _OfVolume:
             modulus=basis.modulus,
             previous=previous.value,
             current=current.value,
-            difference=basis.difference,
+            difference=self._difference(basis),
         )
-        yield self._in_kwh(basis.difference, basis.ratio, basis.counted)
+        yield from self._multiplied(basis, basis.counted)
         if basis.billed:
             yield Step(
                 text=self._said("counted.billed", estimated=basis.estimated),
@@ -344,10 +355,17 @@ class _OfVolume:
                 volume=basis.volume,
             )
 
-    def _in_kwh(self, difference: Decimal, ratio: int, kwh: Decimal) -> Step:
-        if ratio == 1:
-            return self._step("counted.kwh", kwh=kwh)
-        return self._step("counted.ratio", difference=difference, ratio=ratio, kwh=kwh)
+    def _difference(self, basis: Counted | Corrected) -> str:
+        """Return a difference of readings, which is in kWh where there is no transformer."""
+        if basis.ratio == 1:
+            return self._said("kwh", value=basis.difference)
+        return self._said.figure(basis.difference)
+
+    def _multiplied(self, basis: Counted | Corrected, kwh: Decimal) -> Iterator[Step]:
+        if basis.ratio != 1:
+            yield self._step(
+                "counted.ratio", difference=basis.difference, ratio=basis.ratio, kwh=kwh
+            )
 
     def _corrected(self, basis: Corrected) -> Iterator[Step]:
         mistaken, right = basis.mistaken, basis.right
@@ -359,40 +377,52 @@ class _OfVolume:
             right=right.value,
             right_by=self._by(right),
         )
-        yield self._step("corrected.difference", difference=basis.difference)
-        yield self._in_kwh(basis.difference, basis.ratio, basis.volume)
+        yield self._step("corrected.difference", difference=self._difference(basis))
+        yield from self._multiplied(basis, basis.volume)
 
     def _estimated(self, basis: Estimated) -> Iterator[Step]:
         yield self._step(f"cause.{basis.cause}", month=basis.month)
         yield self._step(f"reason.{basis.reason}", missed=basis.missed, periods=basis.periods)
         if basis.basis is EstimateBasis.AVERAGE:
-            yield Step(
-                text=self._said(
-                    "average",
-                    measured=basis.measured,
-                    months=len(basis.history),
-                    volume=basis.volume,
-                ),
-                details=tuple(
-                    self._said("average.month", month=part.month, volume=part.volume)
-                    for part in basis.history
-                ),
-            )
+            yield self._average(basis)
         else:
             yield from self._norm(basis)
         yield self._step("estimate.settled")
 
+    def _average(self, basis: Estimated) -> Step:
+        name = "average"
+        if basis.share != 1:
+            name = "average.part"
+        elif basis.volume * len(basis.history) != basis.measured:
+            name = "average.rounded"
+        return Step(
+            text=self._said(
+                name,
+                measured=basis.measured,
+                months=len(basis.history),
+                share=basis.share,
+                volume=basis.volume,
+            ),
+            details=tuple(
+                self._said("average.month", month=part.month, volume=part.volume)
+                for part in basis.history
+            ),
+        )
+
     def _norm(self, basis: Estimated) -> Iterator[Step]:
         yield self._step("norm", norm=basis.norm, persons=basis.persons)
-        factors = ["{norm}", "{persons}"]
+        factors: list[object] = [basis.norm, basis.persons]
         if basis.coefficient != 1:
             yield self._step("norm.coefficient", coefficient=basis.coefficient)
-            factors.append("{coefficient}")
+            factors.append(basis.coefficient)
         if basis.share != 1:
             yield self._step("norm.share", share=basis.share)
-            factors.append("{share}")
-        product = self._said.fill(_TIMES.join(factors), basis)
-        yield self._step("norm.volume", factors=product, volume=basis.volume)
+            factors.append(basis.share)
+        yield self._step(
+            "norm.volume",
+            factors=_TIMES.join(map(self._said.figure, factors)),
+            volume=basis.volume,
+        )
 
     def _in_range(self, share: RangeShare) -> Iterator[Step]:
         published = self._range(share.over, share.up_to)
@@ -440,36 +470,19 @@ class _OfVolume:
 # Benefits
 
 
-class _OfBenefit:
-    """What is said of a discount."""
-
-    def __init__(self, derivation: BenefitDerivation, said: _Said) -> None:
-        self._derivation = derivation
-        self._said = said
-        self.title = said("title.benefit", name=derivation.name)
-        self.rule = said("rule.benefit")
-
-    def facts(self) -> Iterator[Fact]:
-        """Yield the percentage, and what it is taken off."""
-        said, derivation = self._said, self._derivation
-        yield Fact(name=said("fact.percent"), value=said("percent", value=derivation.percent))
-        if derivation.limit is not None:
-            yield Fact(name=said("fact.limit"), value=said("kwh", value=derivation.limit))
-        yield Fact(
-            name=said("fact.discounted"), value=said("money", value=derivation.charged)
-        )
-
-    def steps(self) -> Iterator[Step]:
-        """Yield what it is taken off, and how much it is."""
-        said, derivation = self._said, self._derivation
-        yield Step(
-            text=said(
-                "benefit.charged", charged=derivation.charged, volume=derivation.volume
-            )
-        )
-        if derivation.limit is not None:
-            yield Step(text=said("benefit.limit", limit=derivation.limit))
-        yield Step(
+def _of_benefit(derivation: BenefitDerivation, said: _Said) -> _Told:
+    facts = [
+        Fact(name=said("fact.percent"), value=said("percent", value=derivation.percent)),
+        Fact(name=said("fact.discounted"), value=said("money", value=derivation.charged)),
+    ]
+    steps = [
+        Step(text=said("benefit.charged", charged=derivation.charged, volume=derivation.volume))
+    ]
+    if derivation.limit is not None:
+        facts.append(Fact(name=said("fact.limit"), value=said("kwh", value=derivation.limit)))
+        steps.append(Step(text=said("benefit.limit", limit=derivation.limit)))
+    steps.append(
+        Step(
             text=said(
                 "benefit.part" if derivation.is_limited else "benefit.whole",
                 charged=derivation.charged,
@@ -479,3 +492,55 @@ class _OfBenefit:
                 discount=-derivation.amount,
             )
         )
+    )
+    return _Told(
+        title=derivation.name,
+        facts=facts,
+        steps=steps,
+        rule=said("rule.benefit"),
+    )
+
+
+# Penalties
+
+
+def _of_penalty(derivation: PenaltyDerivation, said: _Said) -> _Told:
+    steps = [_penalised(debt, said) for debt in derivation.debts]
+    steps.append(
+        Step(text=said("penalty.amount", exact=derivation.exact, amount=derivation.amount))
+    )
+    steps.append(Step(text=said("penalty.once")))
+    return _Told(
+        title=said("title.penalty", until=derivation.until),
+        facts=(),
+        steps=steps,
+        rule=said("rule.penalty"),
+    )
+
+
+def _penalised(debt: PenalisedDebt, said: _Said) -> Step:
+    details = [
+        said(
+            "penalty.row",
+            first=row.first_day,
+            last=row.last_day,
+            debt=row.debt,
+            rate=row.rate,
+            share=row.share,
+            days=row.days,
+            amount=row.amount,
+        )
+        for row in debt.rows
+    ]
+    if not details:
+        details.append(said("penalty.none"))
+    if debt.before:
+        details.append(said("penalty.before", before=debt.before, added=debt.added))
+    return Step(text=said("penalty.debt", period=debt.period, due=debt.due), details=tuple(details))
+
+
+# An earlier billing system
+
+
+def _of_earlier(said: _Said) -> _Told:
+    return _Told(title=said("title.earlier"), facts=(), steps=(), rule=said("rule.earlier"))

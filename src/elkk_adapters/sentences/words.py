@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from elkk_core.shared import Money, Month, Zone, round_half_up
 
 NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
 
 _ZONES: Mapping[str, Mapping[Zone, str]] = {
     "ru": {
@@ -86,6 +87,7 @@ class Words(string.Formatter):
         self._time_zone = ZoneInfo(time_zone)
 
     def format_field(self, value: object, format_spec: str) -> str:
+        """Return a fact as a sentence shows it."""
         if "|" in format_spec:
             forms = format_spec.split("|")
             return f"{value}{NBSP}{forms[self._form(int(str(value)))]}"
@@ -117,7 +119,7 @@ class Words(string.Formatter):
         """Return a number, written with a point, in the manner of the language."""
         whole, _, decimals = written.partition(".")
         group, point = (NBSP, ",") if self._language == "ru" else (",", ".")
-        sign = "-" if whole.startswith("-") else ""
+        sign = MINUS if whole.startswith("-") else ""
         grouped = sign + f"{int(whole.removeprefix('-')):,}".replace(",", group)
         return f"{grouped}{point}{decimals}" if decimals else grouped
 

@@ -4,11 +4,16 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from elkk_adapters.sql import tables
 from elkk_adapters.sql.constraints import guarded
 from elkk_core.shared.errors import StaleState
+
+_WORTH_COPYING = 20
+"""From how many rows on a stream is faster than a statement."""
 
 
 def among(
@@ -52,15 +57,64 @@ def _stored(column: sa.Column[Any], values: Iterable[Any], on: sa.Connection) ->
     return [*values] if store is None else [*map(store, values)]
 
 
+def in_force() -> sa.ColumnElement[bool]:
+    """Return the condition that no other invoice stands in the place of an invoice."""
+    invoices, others = tables.invoices, tables.invoices.alias()
+    # By the key of an account's bills, which is there anyway.
+    corrected = sa.exists().where(
+        others.c.account_id == invoices.c.account_id,
+        others.c.month == invoices.c.month,
+        others.c.revision > invoices.c.revision,
+    )
+    return ~corrected
+
+
 def insert_or(table: sa.Table, *, on: sa.Connection) -> Any:
     """Return an insertion that can be told what to do where the row is there already."""
     return (postgresql if on.dialect.name == "postgresql" else sqlite).insert(table)
 
 
 def insert_all(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert *rows*, in their order."""
-    if rows:
+    """Insert *rows*, which have the same columns, in their order."""
+    if len(rows) >= _WORTH_COPYING and connection.dialect.name == "postgresql":
+        _copy(connection, table, rows)
+    elif rows:
         connection.execute(sa.insert(table), rows)
+
+
+def _copy(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert *rows* the fastest way that PostgreSQL has, as one stream."""
+    dialect = connection.dialect
+    columns = [table.c[name] for name in rows[0]]
+    stores = [
+        column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is for column in columns
+    ]
+    quote = dialect.identifier_preparer.quote
+    listed = ", ".join(quote(column.name) for column in columns)
+    statement = f"COPY {quote(table.name)} ({listed}) FROM STDIN"
+    names = [column.name for column in columns]
+    cursor = connection.connection.cursor()
+    try:
+        with cursor.copy(statement) as stream:
+            for row in rows:
+                stream.write_row(
+                    [store(row[name]) for store, name in zip(stores, names, strict=True)]
+                )
+    except psycopg.Error as error:
+        raise sa.exc.DBAPIError.instance(
+            statement,
+            None,
+            error,
+            psycopg.Error,
+            hide_parameters=True,
+            dialect=dialect,
+        ) from error
+    finally:
+        cursor.close()
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def add_all(

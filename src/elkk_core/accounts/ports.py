@@ -95,7 +95,7 @@ class BillFigures(Protocol):
     """The closing figures of bills, which make the security question."""
 
     def list_since(self, account_id: AccountId, month: Month) -> tuple[BillFigure, ...]:
-        """Return the figures of the bills for *month* and later, the earliest first."""
+        """Return the figures of the bills in force for *month* and later, the earliest first."""
         ...
 
 

@@ -37,11 +37,14 @@ from elkk_core.billing.use_cases.show_rules import ShowRules
 from elkk_core.billing.queries import (
     AccountOverview,
     Auditor,
+    BilledMonths,
+    BillReference,
     Cabinet,
     HistoryMonth,
     InvoiceList,
     InvoiceOverview,
     MeterOverview,
+    MonthFigures,
     RecordedReading,
     RegisterOverview,
 )
@@ -127,6 +130,7 @@ from elkk_core.billing.policies import (
 # Model
 from elkk_core.billing.model import (
     ARITHMETIC_VERSION,
+    CONSUMPTION_MONTHS,
     HISTORY_MONTHS,
     NORM_SHARE_DECIMALS,
     AccountStanding,
@@ -149,6 +153,7 @@ from elkk_core.billing.model import (
     LastBill,
     LedgerEntry,
     LineKind,
+    MonthConsumption,
     MonthVolume,
     Movement,
     OpenDebt,
@@ -213,6 +218,7 @@ from elkk_core.billing.errors import (
 
 __all__ = [
     "ARITHMETIC_VERSION",
+    "CONSUMPTION_MONTHS",
     "DUE_DAYS",
     "EXAMPLES_TOLD",
     "HISTORY_MONTHS",
@@ -243,6 +249,7 @@ __all__ = [
     "BillNotIssuedHere",
     "BillNumberTaken",
     "BillOutOfOrder",
+    "BillReference",
     "BillUnchanged",
     "BillableAccount",
     "BillableAccounts",
@@ -313,6 +320,7 @@ __all__ = [
     "MeterMissing",
     "MeterOverview",
     "MonthNotBegun",
+    "MonthConsumption",
     "MonthVolume",
     "Movement",
     "NormTables",

@@ -14,6 +14,7 @@ from elkk_core.billing.model import (
     Invoice,
     InvoiceSource,
     LedgerEntry,
+    MonthConsumption,
     ReceivedPayment,
 )
 from elkk_core.billing.policies import (
@@ -301,12 +302,21 @@ def terms_in_force(
 
 @frozen(kw_only=True)
 class PaymentDocument:
-    """All that the printed form of a bill shows; *payment_code* is the text of its QR."""
+    """All that the printed form of a bill shows; *payment_code* is the text of its QR.
+
+    It stands in place of the bill that it *corrects*, or gave way to the one that it is
+    *corrected_by*; both are numbers. After it the account stands as *standing* says, which a bill of
+    an earlier billing system does not tell. *consumption* are months up to its own, the oldest first.
+    """
 
     supplier: Supplier
     account: PersonalAccount
     invoice: Invoice
     payment_code: str
+    corrects: str | None = None
+    corrected_by: str | None = None
+    standing: AccountStanding | None = None
+    consumption: tuple[MonthConsumption, ...] = ()
 
 
 class DocumentPrinter(Protocol):

@@ -7,7 +7,13 @@ from typing import Protocol
 from attrs import frozen
 
 from elkk_core.accounts.model import PersonalAccount, Supplier
-from elkk_core.billing.model import Invoice, InvoiceSource, ReceivedPayment
+from elkk_core.billing.model import (
+    AccountStanding,
+    Invoice,
+    InvoiceSource,
+    MonthConsumption,
+    ReceivedPayment,
+)
 from elkk_core.billing.policies import AuditedAccount, Verdict, payment_code
 from elkk_core.billing.ports import PaymentDocument
 from elkk_core.metering.model import Meter, Reading, month_to_bill
@@ -82,18 +88,13 @@ class RecordedReading:
 class HistoryMonth:
     """What happened to an account in one month; readings and invoices by the month they count in.
 
-    Of the *invoices* each but the last one has been replaced by the next.
+    Of the *invoices* the last one is in force; it has corrected the one before it.
     """
 
     month: Month
     readings: tuple[RecordedReading, ...]
     invoices: tuple[Invoice, ...]
     payments: tuple[ReceivedPayment, ...]
-
-    @property
-    def invoice(self) -> Invoice | None:
-        """The bill in force, None where the month has none."""
-        return self.invoices[-1] if self.invoices else None
 
     @property
     def paid(self) -> Money:
@@ -113,16 +114,20 @@ class BillReference:
 class InvoiceOverview:
     """An invoice with its account and supplier, and the payments received in its month.
 
-    *corrected* is the bill in whose place it stands, *replaced_by* the one that stands in its place;
-    None where there is none.
+    *corrects* is the bill in whose place it stands, *corrected_by* the one that stands in its place;
+    None where there is none. After it the account stands as *standing* says, which a bill of an
+    earlier billing system does not tell. *consumption* are the months in whose bills in force kWh
+    were billed, the oldest first: at most `CONSUMPTION_MONTHS`, the last of them this bill's own.
     """
 
     invoice: Invoice
-    corrected: BillReference | None = None
-    replaced_by: BillReference | None = None
+    corrects: BillReference | None = None
+    corrected_by: BillReference | None = None
     account: PersonalAccount
     supplier: Supplier
     paid_in_month: Money
+    standing: AccountStanding | None = None
+    consumption: tuple[MonthConsumption, ...] = ()
 
     def payment_document(self) -> PaymentDocument:
         """Return what the printed form shows, with the text of a QR by which it can be paid.
@@ -141,6 +146,10 @@ class InvoiceOverview:
                 amount=self.invoice.total_due,
                 purpose=f"ЛС {self.account.number}, электроэнергия, {self.invoice.month}",
             ),
+            corrects=None if self.corrects is None else self.corrects.number,
+            corrected_by=None if self.corrected_by is None else self.corrected_by.number,
+            standing=self.standing,
+            consumption=self.consumption,
         )
 
 
@@ -179,11 +188,15 @@ class Cabinet(Protocol):
 class InvoiceList(Protocol):
     """Invoices for operators."""
 
-    def get_by_number(self, number: str) -> InvoiceOverview:
-        """Return the invoice with this number.
+    def get_by_number(self, number: str, *, supplier: str | None = None) -> InvoiceOverview:
+        """Return the invoice with this number, of the supplier with this code if one is named.
+
+        Earlier billing systems of several suppliers may have used a number twice; then it is the
+        invoice of the latest month.
 
         Raises:
-            InvoiceNotFound: If there is none.
+            SupplierNotFound: If there is no such supplier.
+            InvoiceNotFound: If there is no such invoice.
         """
         ...
 
@@ -209,7 +222,7 @@ class InvoiceList(Protocol):
     ) -> tuple[InvoiceOverview, ...]:
         """Return the invoices in force for *month* of those accounts of a supplier.
 
-        By account number; what another invoice has replaced is left out.
+        By account number; those that others have corrected are left out.
         """
         ...
 
@@ -263,6 +276,44 @@ class Auditor(Protocol):
         """Return at most *limit* accounts by number, within the bounds of `count_accounts`.
 
         With *every_bill* their invoices are there by month, then by revision; else none.
+
+        Raises:
+            SupplierNotFound: If there is no such supplier.
+        """
+        ...
+
+
+@frozen(kw_only=True)
+class MonthFigures:
+    """How far the bills of a supplier for a month are.
+
+    Of *accounts* so many are *billed*; *charged* and *penalties* are the sums of the bills in force.
+    """
+
+    accounts: int
+    billed: int
+    charged: Money
+    penalties: Money
+
+    @property
+    def left(self) -> int:
+        """How many accounts have no bill."""
+        return self.accounts - self.billed
+
+
+class BilledMonths(Protocol):
+    """The months of suppliers for operators who bill them."""
+
+    def figures(self, supplier: str, month: Month) -> MonthFigures:
+        """Return how far the bills of the supplier with this code for *month* are.
+
+        Raises:
+            SupplierNotFound: If there is no such supplier.
+        """
+        ...
+
+    def numbers_taken(self, supplier: str, year: int) -> int:
+        """Return how many bills the supplier with this code has numbered in *year*, at no cost.
 
         Raises:
             SupplierNotFound: If there is no such supplier.

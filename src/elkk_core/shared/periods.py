@@ -182,8 +182,7 @@ class Month:
 
     def plus(self, months: int) -> "Month":
         """Return the month that is *months* later, earlier if negative."""
-        index = self.year * _MONTHS_IN_YEAR + self.number - 1 + months
-        return Month(index // _MONTHS_IN_YEAR, index % _MONTHS_IN_YEAR + 1)
+        return _month(self.year * _MONTHS_IN_YEAR + self.number - 1 + months)
 
     def days_left(self, day: date) -> int:
         """Return how many days of the month are left on *day*, that one included; then none."""
@@ -212,3 +211,9 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.number:02}"
+
+
+@cache
+def _month(index: int) -> Month:
+    """Return the month that is the *index*-th from the year 0 on; there are few, and all are used."""
+    return Month(index // _MONTHS_IN_YEAR, index % _MONTHS_IN_YEAR + 1)

@@ -217,6 +217,10 @@ def _filled_before(volumes: Sequence[ZoneVolume], split: RangeSplit) -> list[Dec
 
 def _cut(zone: Zone, ranges: Sequence[PriceRange], whole: RangeShare) -> Iterator[RangeVolume]:
     """Yield the parts of what a zone consumed, cut at the bounds of the ranges."""
+    if len(ranges) == 1 and ranges[0].up_to is None:
+        price, volume = ranges[0].price, whole.zone_volume - whole.billed
+        yield RangeVolume(zone=zone, number=1, volume=volume, price=price, share=whole)
+        return
     over = _NOTHING
     first: RangeVolume | None = None
     found = False

@@ -1000,8 +1000,17 @@ def account_standings() -> SearchStrategy[AccountStanding]:
 
 
 @st.composite
-def invoices(draw: DrawFn, *, supplier_id: SupplierId, account_id: AccountId) -> Invoice:
-    """Invoices of an account, issued here or imported, some in place of another one."""
+def invoices(
+    draw: DrawFn,
+    *,
+    supplier_id: SupplierId,
+    account_id: AccountId,
+    corrects: InvoiceId | None = None,
+) -> Invoice:
+    """Invoices of an account, issued here or imported, some in place of another one.
+
+    That is *corrects*, or any if it is None.
+    """
     revision = draw(st.integers(0, 2))
     return Invoice(
         invoice_id=draw(_ids(InvoiceId)),
@@ -1016,7 +1025,7 @@ def invoices(draw: DrawFn, *, supplier_id: SupplierId, account_id: AccountId) ->
         payments=draw(money()),
         arithmetic_version=draw(st.integers(0, 3)),
         revision=revision,
-        corrects=draw(_ids(InvoiceId)) if revision else None,
+        corrects=(corrects or draw(_ids(InvoiceId))) if revision else None,
     )
 
 

@@ -40,9 +40,24 @@ def work_and_die_after_record(database: Database, executor_id: str) -> None:
         threading.Event().wait()
 
 
+def bill_and_die(database: Database, executor_id: str) -> None:
+    """Take a part of a billing run from the queue and die with it."""
+
+    def bill(**_part: object) -> None:
+        die()
+
+    with database.biller(bill, executor_id=executor_id):
+        threading.Event().wait()
+
+
 ACTS = {
     act.__name__: act
-    for act in (enqueue_and_die, work_and_die_before_record, work_and_die_after_record)
+    for act in (
+        enqueue_and_die,
+        work_and_die_before_record,
+        work_and_die_after_record,
+        bill_and_die,
+    )
 }
 
 if __name__ == "__main__":

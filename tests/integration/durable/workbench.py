@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import ClassVar
 from uuid import UUID, uuid4
@@ -16,10 +17,23 @@ from attrs import Factory, define, field, frozen
 
 # On its import an older SQLite learns what the queue expects of it, as in the cabinet itself.
 import elkk_adapters.sql  # noqa: F401
-from elkk_adapters.durable import DurableMessages, DurableWorker, Retries, prepare
+from elkk_adapters.billing_runs import BillingRunState
+from elkk_adapters.durable import (
+    BillingParts,
+    Deliveries,
+    DurableBillingRuns,
+    DurableMessages,
+    DurableWorker,
+    Duty,
+    Retries,
+    prepare,
+)
 from elkk_adapters.durable.names import names_of
-from elkk_core.shared import DomainEvent
+from elkk_core.billing import BillingPart
+from elkk_core.shared import DomainEvent, Month
+from elkk_core.shared.batches import Progress
 
+JANUARY = Month(2026, 1)
 SECRET_KEY = "a secret key of the tests"
 _DELIVERIES = sa.Table("deliveries", sa.MetaData(), sa.Column("key", sa.Text, primary_key=True))
 
@@ -75,20 +89,47 @@ class Receiver:
 
 
 @define
+class Biller:
+    """Bills parts in batches; fails at those that begin after an account of *failures*, once each."""
+
+    batches: int = 1
+    seconds: float = 0.0
+    failures: dict[str, Exception] = field(factory=dict)
+    parts: list[tuple[str, str, str, str]] = field(factory=list)
+    began: threading.Event = field(factory=threading.Event)
+
+    def __call__(
+        self, *, supplier: str, month: Month, after: str, through: str, on_progress: Progress
+    ) -> None:
+        """Bill a part, unless it is to fail."""
+        self.began.set()
+        if after in self.failures:
+            raise self.failures.pop(after)
+        for batch in range(self.batches):
+            on_progress(batch, self.batches)
+            time.sleep(self.seconds)
+        self.parts.append((supplier, str(month), after, through))
+
+
+@define
 class Database:
     """A database with a queue in it."""
 
     url: str
     engine: sa.Engine
     messages: DurableMessages
+    runs: DurableBillingRuns
 
     @classmethod
     @contextmanager
     def opened(cls, url: str) -> "Iterator[Database]":
         """Yield the database at *url* as long as the block lasts."""
         engine = sa.create_engine(url)
-        with DurableMessages(database_url=url, secret_key=SECRET_KEY) as messages:
-            yield cls(url, engine, messages)
+        with (
+            DurableMessages(database_url=url, secret_key=SECRET_KEY) as messages,
+            DurableBillingRuns(database_url=url, secret_key=SECRET_KEY) as runs,
+        ):
+            yield cls(url, engine, messages, runs)
         engine.dispose()
 
     def create(self) -> None:
@@ -113,16 +154,46 @@ class Database:
         attempts: int = 5,
         first_pause_seconds: float = 0.05,
     ) -> DurableWorker:
-        """Return a worker that is in a hurry."""
+        """Return a worker that delivers and is in a hurry."""
+        retries = Retries(attempts=attempts, first_pause_seconds=first_pause_seconds)
+        duty = Deliveries(deliver=deliver, retries=retries)
+        return self._worker(duty, executor_id, Standing() if clock is None else clock)
+
+    def biller(
+        self,
+        bill: Callable[..., None],
+        *,
+        executor_id: str = "one",
+        first_pause_seconds: float = 0.05,
+    ) -> DurableWorker:
+        """Return a worker that bills and is in a hurry."""
+        retries = Retries(attempts=5, first_pause_seconds=first_pause_seconds)
+        return self._worker(BillingParts(bill=bill, retries=retries), executor_id, Standing())
+
+    def _worker(self, duty: Duty, executor_id: str, clock: Standing) -> DurableWorker:
         return DurableWorker(
             database_url=self.url,
             secret_key=SECRET_KEY,
             executor_id=executor_id,
-            deliver=deliver,
-            clock=Standing() if clock is None else clock,
-            retries=Retries(attempts=attempts, first_pause_seconds=first_pause_seconds),
+            duties=[duty],
+            clock=clock,
             seconds_between_rounds=0.1,
         )
+
+    def begin_run(self, *bounds: str) -> None:
+        """Begin a run of January 2026 in parts with these accounts between them."""
+        self.runs.begin(
+            supplier="tsna",
+            month=JANUARY,
+            parts=[
+                BillingPart(after=after, through=through)
+                for after, through in pairwise(["", *bounds, ""])
+            ],
+        )
+
+    def run_state(self) -> BillingRunState:
+        """Return how the last run of January 2026 stands."""
+        return self.runs.state(supplier="tsna", month=JANUARY)
 
     def run(self, act: str, *, executor_id: str = "one") -> int:
         """Run *act* of ``process.py`` in a process of its own and return its exit status."""

@@ -1,6 +1,12 @@
 """Long walks through stores on real databases; fewer than in memory, each as long."""
 
-from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, MeterMachine, OpenStore, play
+from elkk_core.testing.machines import (
+    HouseholdMachine,
+    LinkingMachine,
+    MeterMachine,
+    OpenStore,
+    play,
+)
 
 
 def test_linking_on_sqlite(open_sqlite: OpenStore) -> None:

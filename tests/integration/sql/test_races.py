@@ -138,7 +138,9 @@ def test_reading_waits_for_the_bill_of_its_account(store: SqlStore) -> None:
             return uow.metered_accounts.get_linked(account_id(0), user_id=USER_ID)
 
     with ThreadPoolExecutor(1) as threads, store.unit_of_work() as uow:
-        assert 1 == len(uow.billable_accounts.batch(SUPPLIER_ID, JANUARY, after="", limit=1))
+        assert 1 == len(
+            uow.billable_accounts.batch(SUPPLIER_ID, JANUARY, after="", through="", limit=1)
+        )
         looked = threads.submit(look)
         with pytest.raises(TimeoutError):
             looked.result(timeout=0.3)
@@ -154,11 +156,13 @@ def test_run_that_waited_goes_on_with_those_left(store: SqlStore) -> None:
 
     def batch() -> list[AccountId]:
         with store.unit_of_work() as uow:
-            found = uow.billable_accounts.batch(SUPPLIER_ID, JANUARY, after="", limit=2)
+            found = uow.billable_accounts.batch(SUPPLIER_ID, JANUARY, after="", through="", limit=2)
             return [billable.account.account_id for billable in found]
 
     with ThreadPoolExecutor(1) as threads, store.unit_of_work() as uow:
-        assert 2 == len(uow.billable_accounts.batch(SUPPLIER_ID, JANUARY, after="", limit=2))
+        assert 2 == len(
+            uow.billable_accounts.batch(SUPPLIER_ID, JANUARY, after="", through="", limit=2)
+        )
         waiting = threads.submit(batch)
         with pytest.raises(TimeoutError):
             waiting.result(timeout=0.3)

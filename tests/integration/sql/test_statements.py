@@ -44,7 +44,9 @@ def test_batch_to_bill_takes_a_constant_number_of_statements(
 
     def statements(limit: int) -> int:
         with counted_statements(database) as found, store.unit_of_work() as uow:
-            batch = uow.billable_accounts.batch(SUPPLIER_ID, JANUARY, after="", limit=limit)
+            batch = uow.billable_accounts.batch(
+                SUPPLIER_ID, JANUARY, after="", through="", limit=limit
+            )
         assert limit == len(batch)
         return len(found)
 

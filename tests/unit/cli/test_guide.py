@@ -16,7 +16,7 @@ from elkk_core.billing import (
     SuppliedLawRow,
     SuppliedPayment,
 )
-from elkk_core.metering import SuppliedMeter, SuppliedNorm, SuppliedReading
+from elkk_core.metering import SuppliedGap, SuppliedMeter, SuppliedNorm, SuppliedReading
 from elkk_core.tariffs import SuppliedRate
 
 ROOT = Path(__file__).parents[3]
@@ -28,6 +28,7 @@ FILES = {
     "import norms": SuppliedNorm,
     "import benefits": SuppliedBenefit,
     "import readings": SuppliedReading,
+    "import gaps": SuppliedGap,
     "import bills": SuppliedBill,
     "import estimate-rules": SuppliedEstimateRule,
     "law import": SuppliedLawRow,

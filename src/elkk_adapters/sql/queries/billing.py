@@ -1,7 +1,7 @@
 """Accounts, readings, bills and payments for screens; the links of the user are asked in SQL."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 from attrs import field, frozen
@@ -11,13 +11,14 @@ from elkk_adapters.sql.repositories.accounts import ACCOUNTS, SUPPLIERS, SqlSupp
 from elkk_adapters.sql.repositories.billing import PAYMENTS, balances, list_invoices
 from elkk_adapters.sql.repositories.metering import list_meters, list_readings
 from elkk_adapters.sql.repositories.tariffs import RATES
-from elkk_adapters.sql.statements import among
+from elkk_adapters.sql.statements import among, in_force
 from elkk_core.accounts.model import PersonalAccount, Supplier
 from elkk_core.billing.errors import InvoiceNotFound
 from elkk_core.billing.model import Invoice, ReceivedPayment
 from elkk_core.billing.policies import readings_to_count
 from elkk_core.billing.queries import (
     AccountOverview,
+    BillReference,
     HistoryMonth,
     InvoiceOverview,
     MeterOverview,
@@ -135,20 +136,28 @@ class SqlInvoiceList:
 
     _engine: sa.Engine
 
-    def get_by_number(self, number: str) -> InvoiceOverview:
-        """Return the invoice with this number; of several suppliers' that of the latest month.
+    def get_by_number(self, number: str, *, supplier: str | None = None) -> InvoiceOverview:
+        """Return the invoice with this number, of the supplier with this code if one is named.
+
+        Of several suppliers' it is that of the latest month.
 
         Raises:
-            InvoiceNotFound: If there is none.
+            SupplierNotFound: If there is no such supplier.
+            InvoiceNotFound: If there is no such invoice.
         """
+        invoices = tables.invoices
         with self._engine.connect() as connection:
-            found = list_invoices(connection, tables.invoices.c.number == number)
+            wanted = invoices.c.number == number
+            if supplier is not None:
+                supplier_id = SqlSuppliers(connection).get_id(supplier)
+                wanted = sa.and_(wanted, invoices.c.supplier_id == supplier_id)
+            found = list_invoices(connection, wanted)
             if not found:
                 raise InvoiceNotFound(number)
             return _invoice_overview(connection, found[-1])
 
     def count(self, supplier: str, month: Month) -> int:
-        """Return how many invoices the supplier with this code has for *month*.
+        """Return how many accounts have an invoice of the supplier with this code for *month*.
 
         Raises:
             SupplierNotFound: If there is no such supplier.
@@ -182,7 +191,10 @@ class SqlInvoiceList:
     def list_of(
         self, supplier: str, month: Month, accounts: Collection[str]
     ) -> tuple[InvoiceOverview, ...]:
-        """Return the invoices for *month* of those accounts of a supplier, by account number."""
+        """Return the invoices in force for *month* of those accounts of a supplier.
+
+        By account number; those that others have corrected are left out.
+        """
         with self._engine.connect() as connection:
             supplier_id = SqlSuppliers(connection).get_id(supplier)
             described = _described(
@@ -191,34 +203,24 @@ class SqlInvoiceList:
                 among(tables.personal_accounts.c.number, accounts, on=connection),
             )
             ids = [account.account_id for account, _ in described]
-            invoices = {
-                invoice.account_id: invoice
-                for invoice in list_invoices(
-                    connection,
-                    sa.and_(
-                        tables.invoices.c.month == month,
-                        among(tables.invoices.c.account_id, ids, on=connection),
-                    ),
-                )
-            }
-            paid = _paid(connection, ids, month)
-        return tuple(
-            InvoiceOverview(
-                invoice=invoices[account.account_id],
-                account=account,
-                supplier=found,
-                paid_in_month=paid.get(account.account_id, Money.zero()),
+            invoices = list_invoices(
+                connection,
+                sa.and_(
+                    tables.invoices.c.month == month,
+                    among(tables.invoices.c.account_id, ids, on=connection),
+                    in_force(),
+                ),
             )
-            for account, found in sorted(described, key=lambda each: each[0].number)
-            if account.account_id in invoices
-        )
+            by_id = {account.account_id: (account, found) for account, found in described}
+            overviews = [*_overviews(connection, invoices, by_id, month)]
+        return tuple(sorted(overviews, key=lambda overview: overview.account.number))
 
 
 def _issued_for(connection: sa.Connection, supplier: str, month: Month) -> sa.ColumnElement[bool]:
-    """Return the condition that an invoice is the supplier's for *month*."""
+    """Return the condition that an invoice is the supplier's for *month*, and in force."""
     supplier_id = SqlSuppliers(connection).get_id(supplier)
     invoices = tables.invoices
-    return sa.and_(invoices.c.supplier_id == supplier_id, invoices.c.month == month)
+    return sa.and_(invoices.c.supplier_id == supplier_id, invoices.c.month == month, in_force())
 
 
 def _described(
@@ -297,7 +299,7 @@ def _last_invoice(connection: sa.Connection, account_id: AccountId) -> Invoice |
     found = list_invoices(
         connection, sa.and_(invoices.c.account_id == account_id, invoices.c.month == latest)
     )
-    return found[0] if found else None
+    return found[-1] if found else None
 
 
 def _list_payments(
@@ -313,16 +315,41 @@ def _list_payments(
 
 
 def _invoice_overview(connection: sa.Connection, invoice: Invoice) -> InvoiceOverview:
-    ((account, supplier),) = _described(
-        connection, tables.personal_accounts.c.account_id == invoice.account_id
-    )
-    paid = _paid(connection, [account.account_id], invoice.month)
-    return InvoiceOverview(
-        invoice=invoice,
-        account=account,
-        supplier=supplier,
-        paid_in_month=paid.get(account.account_id, Money.zero()),
-    )
+    described = _described(connection, tables.personal_accounts.c.account_id == invoice.account_id)
+    by_id = {account.account_id: (account, supplier) for account, supplier in described}
+    (overview,) = _overviews(connection, [invoice], by_id, invoice.month)
+    return overview
+
+
+def _overviews(
+    connection: sa.Connection,
+    invoices: Sequence[Invoice],
+    described: Mapping[AccountId, tuple[PersonalAccount, Supplier]],
+    month: Month,
+) -> Iterator[InvoiceOverview]:
+    """Yield *invoices* for *month* with what else there is to know of them."""
+    accounts = [invoice.account_id for invoice in invoices]
+    paid = _paid(connection, accounts, month)
+    bills = tables.invoices
+    rows = connection.execute(
+        sa.select(bills.c.invoice_id, bills.c.number, bills.c.corrects).where(
+            among(bills.c.account_id, accounts, on=connection), bills.c.month == month
+        )
+    ).all()
+    references = {
+        row.invoice_id: BillReference(invoice_id=row.invoice_id, number=row.number) for row in rows
+    }
+    corrections = {row.corrects: references[row.invoice_id] for row in rows}
+    for invoice in invoices:
+        account, supplier = described[invoice.account_id]
+        yield InvoiceOverview(
+            invoice=invoice,
+            corrects=None if invoice.corrects is None else references[invoice.corrects],
+            corrected_by=corrections.get(invoice.invoice_id),
+            account=account,
+            supplier=supplier,
+            paid_in_month=paid.get(account.account_id, Money.zero()),
+        )
 
 
 def _paid(

@@ -8,7 +8,7 @@ from attrs import frozen
 from elkk_adapters.sql import tables
 from elkk_adapters.sql.constraints import guarded
 from elkk_adapters.sql.converters import Mapper
-from elkk_adapters.sql.statements import add_all, among, insert_all, save_all
+from elkk_adapters.sql.statements import add_all, among, in_force, insert_all, save_all
 from elkk_core.accounts import errors
 from elkk_core.accounts.model import AccountLink, BillFigure, PersonalAccount, Supplier
 from elkk_core.shared.errors import AccountNotFound, SupplierNotFound
@@ -168,12 +168,12 @@ class SqlBillFigures:
     _connection: sa.Connection
 
     def list_since(self, account_id: AccountId, month: Month) -> tuple[BillFigure, ...]:
-        """Return the figures of the bills for *month* and later, the earliest first."""
+        """Return the figures of the bills in force for *month* and later, the earliest first."""
         invoices, lines = tables.invoices, tables.invoice_lines
         rows = self._connection.execute(
             sa.select(invoices.c.opening, sa.func.sum(lines.c.amount), invoices.c.payments)
             .join_from(invoices, lines)
-            .where(invoices.c.account_id == account_id, invoices.c.month >= month)
+            .where(invoices.c.account_id == account_id, invoices.c.month >= month, in_force())
             .group_by(invoices.c.invoice_id)
             .order_by(invoices.c.month)
         )

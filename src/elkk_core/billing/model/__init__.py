@@ -12,6 +12,10 @@ from elkk_core.billing.model.billable import (
     LastBill,
     Movement,
 )
+from elkk_core.billing.model.consumption import (
+    CONSUMPTION_MONTHS,
+    MonthConsumption,
+)
 from elkk_core.billing.model.derivations import (
     NORM_SHARE_DECIMALS,
     BenefitDerivation,
@@ -58,6 +62,7 @@ from elkk_core.billing.model.standing import (
 
 __all__ = [
     "ARITHMETIC_VERSION",
+    "CONSUMPTION_MONTHS",
     "HISTORY_MONTHS",
     "NORM_SHARE_DECIMALS",
     "AccountStanding",
@@ -80,6 +85,7 @@ __all__ = [
     "LastBill",
     "LedgerEntry",
     "LineKind",
+    "MonthConsumption",
     "MonthVolume",
     "Movement",
     "OpenDebt",

@@ -37,6 +37,11 @@ class LineKind(StrEnum):
     PENALTY = "penalty"
     EARLIER = "earlier"
 
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it stands in for readings."""
+        return self in {LineKind.AVERAGE, LineKind.NORM}
+
 
 @frozen(kw_only=True)
 class ReadingShown:
@@ -108,7 +113,8 @@ class Estimated:
     """What stands in for the consumption of one register in a *month* without a reading.
 
     By the average of the *history*, rounded half-up to *decimals*, or by the *norm* in kWh for each
-    of *persons*, times the *coefficient* and this register's *share*; what does not apply is None.
+    of *persons*, times the *coefficient*; what does not apply is None. The *share* is this register's
+    in a norm, and that of the days of the month in the last month of a meter taken down.
     """
 
     month: Month
@@ -134,11 +140,12 @@ class Estimated:
     def volume(self) -> Decimal:
         """The kWh that are billed."""
         if self.basis is EstimateBasis.AVERAGE:
-            return round_half_up(self.measured / len(self.history), self.decimals)
+            return self._shared(self.measured / len(self.history), self.decimals)
         whole = (self.norm or Decimal(0)) * (self.persons or 0) * self.coefficient
-        return round_half_up(
-            whole * self.share.numerator / self.share.denominator, NORM_SHARE_DECIMALS
-        )
+        return self._shared(whole, NORM_SHARE_DECIMALS)
+
+    def _shared(self, whole: Decimal, decimals: int) -> Decimal:
+        return round_half_up(whole * self.share.numerator / self.share.denominator, decimals)
 
 
 @frozen(kw_only=True)

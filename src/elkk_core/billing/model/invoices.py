@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from elkk_core.billing.model.consumption import MonthConsumption
 from elkk_core.billing.model.derivations import (
     BenefitDerivation,
     Derivation,
@@ -150,6 +151,17 @@ class Invoice:
     def volume(self) -> Decimal:
         """The kWh billed."""
         return volume_of(line.derivation for line in self.lines)
+
+    @property
+    def consumption(self) -> MonthConsumption | None:
+        """The kWh billed, and how many were estimated; None where the bill does not tell."""
+        if not any(isinstance(line.derivation, VolumeDerivation) for line in self.lines):
+            return None
+        return MonthConsumption(
+            month=self.month,
+            volume=self.volume,
+            estimated=volume_of(line.derivation for line in self.lines if line.kind.is_estimate),
+        )
 
 
 @frozen(kw_only=True)

@@ -1,6 +1,6 @@
 """Debts by age: how payments settle them, what a new bill adds, and what lateness costs."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from attrs import evolve
@@ -35,12 +35,13 @@ def term(month: Month, *, law: Law, rules: BillingRules) -> date:
 
 
 def debts_taken_over(
-    closing: Money, *, earlier: Iterable[EarlierBill], law: Law, rules: BillingRules
+    closing: Money, *, earlier: Sequence[EarlierBill], law: Law, rules: BillingRules
 ) -> AccountStanding:
     """Return the debts behind the *closing* figure of an *earlier* billing system.
 
     It named no ages, but payments settle the oldest bill first: so what is left is of the latest
-    bills, and what they do not explain is as old as the first one.
+    bills, and what they do not explain is as old as the first one. The penalty up to its last bill
+    was its own affair, and is not reckoned once more.
     """
     if closing <= _ZERO:
         return AccountStanding(credit=-closing)
@@ -54,7 +55,11 @@ def debts_taken_over(
             due = term(bill.month, law=law, rules=rules)
             debts.insert(0, OpenDebt(period=bill.month, due=due, left=part))
             left -= part
-    return AccountStanding(debts=tuple(debts))
+    standing = AccountStanding(debts=tuple(debts))
+    if rules.penalties:
+        policy = rules.penalty_policy(law)
+        standing, _ = reckon_penalty(standing, policy=policy, until=bills[0].month.last_day)
+    return evolve(standing, penalty=_ZERO)
 
 
 def pay(standing: AccountStanding, payment: Movement, *, allocation: Allocation) -> AccountStanding:
@@ -143,13 +148,17 @@ def reckon_penalty(
     if all(found.accrued == found.before for found in penalised):
         return standing, None
     derivation = PenaltyDerivation(until=until, debts=tuple(penalised))
-    return owe_penalty(standing, derivation.amount), derivation
+    return owe_penalty(standing, derivation.amount, day=until), derivation
 
 
-def owe_penalty(standing: AccountStanding, amount: Money) -> AccountStanding:
+def owe_penalty(standing: AccountStanding, amount: Money, *, day: date) -> AccountStanding:
     """Return where an account stands when a penalty is added, or taken back if it is negative.
 
-    An advance covers it; a penalty that was paid and is taken back becomes an advance.
+    An advance covers it. A penalty that was paid and is taken back settles debts as a payment of
+    *day* would.
     """
     owed = standing.penalty + amount - standing.credit
-    return evolve(standing, penalty=max(owed, _ZERO), credit=max(-owed, _ZERO))
+    without = evolve(standing, penalty=max(owed, _ZERO), credit=_ZERO)
+    if owed >= _ZERO:
+        return without
+    return pay(without, Movement(amount=-owed, valued_on=day), allocation=Allocation.FIFO)

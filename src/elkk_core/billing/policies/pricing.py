@@ -77,8 +77,8 @@ def price_volumes(
             new = priced[_Place(register=number, volume=own)]
             lines.extend(new)
             if volume.kind is LineKind.METERED:
-                # A reading settles all before it, so nothing older can be given back any more.
-                charged.clear()
+                # A reading may give back what was charged since the one before it, and no more.
+                charged = [known for known in charged if known.month > register.before.counted]
             fresh.extend(_as_charged(new, terms.month))
         standing = evolve(register.standing, charged=(*charged, *fresh))
         found.append(PricedRegister(lines=tuple(lines), standing=standing))

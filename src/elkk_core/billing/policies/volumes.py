@@ -172,13 +172,17 @@ class _Register:
     @property
     def is_to_bill(self) -> bool:
         """Whether the register is there, or its last consumption or a correction is not billed."""
-        if self._month_counted(self._meter.installed_on) > self.terms.month:
+        if self._window.month_counted(self._meter.installed_on) > self.terms.month:
             return False
-        if self.standing is not None:
-            corrects = {reading.corrects for reading in self._readings}
-            return not self.standing.closed or self.standing.reading_id in corrects
-        begun = readings_to_count(self._readings, billed_through=self.billed_through)
-        return not (begun and begun[0].source is ReadingSource.FINAL)
+        if self.standing is None:
+            if self.billed_through is None or not self._was_removed_by(self.billed_through):
+                return True
+            # An earlier billing system billed it to its end.
+            known = readings_to_count(self._readings, billed_through=self.billed_through)
+            return len(known) > 1
+        return not self.standing.closed or any(
+            reading.corrects == self.standing.reading_id for reading in self._readings
+        )
 
     def volumes(self) -> RegisterVolumes:
         standing, readings = self._begin()
@@ -214,20 +218,16 @@ class _Register:
         ]
 
     @property
-    def _was_removed(self) -> bool:
-        removed_on = self._meter.removed_on
-        return removed_on is not None and self._month_counted(removed_on) <= self.terms.month
-
-    def _month_counted(self, day: date) -> Month:
-        """Return the month in whose bill a reading of *day* counts, and so what it is a sign of."""
-        return self._window.month_counted(day)
-
-    @property
     def _window(self) -> SubmissionWindow:
         return self._meter.window or self.terms.window
 
+    def _was_removed_by(self, month: Month) -> bool:
+        """Tell whether the final reading of the meter counts in *month* or earlier."""
+        removed_on = self._meter.removed_on
+        return removed_on is not None and self._window.month_counted(removed_on) <= month
+
     def _is_out_of_order(self, first: date, last: date) -> bool:
-        """Tell whether the meter measured nothing from *first* to *last*, both included."""
+        """Tell whether the meter measured nothing from *first* to *last*, all these days."""
         return any(
             gap.cause in _OUT_OF_ORDER and gap.covers(first) and gap.covers(last)
             for gap in self.billable.gaps
@@ -252,6 +252,7 @@ class _Register:
             reading=_shown(base),
             counted=_counted_in(base),
             history=self._measured(measured),
+            closed=base.source is ReadingSource.FINAL,
         )
         return standing, later
 
@@ -329,7 +330,9 @@ class _Register:
         """
         month = self.terms.month
         last = usable[-1]
-        parts = [_Part(standing.reading, _shown(last), standing.counted, last.month, month.first_day)]
+        parts = [
+            _Part(standing.reading, _shown(last), standing.counted, last.month, month.first_day)
+        ]
         step = self._step()
         on_the_day = [reading for reading in usable[:-1] if reading.taken_on == step]
         if on_the_day and standing.reading.taken_on < step and not standing.estimated:
@@ -403,13 +406,18 @@ class _Register:
     # Estimates
 
     def _estimate(self, standing: RegisterStanding, found: list[Volume]) -> RegisterStanding:
-        """Estimate each month since the last bill for which no reading came."""
+        """Estimate each month since the last bill for which no reading came.
+
+        The final reading of a meter that was taken down out of order tells nothing: it is estimated
+        up to its last day.
+        """
         month = self.terms.month
         removed_on = self._meter.removed_on
-        if removed_on is not None and self._was_removed:
+        was_removed = self._was_removed_by(month)
+        if removed_on is not None and was_removed:
             if not self._is_out_of_order(removed_on, removed_on):
                 raise errors.FinalReadingMissing(self._meter.number, self.zone)
-            month = min(month, Month.of(removed_on))
+            month = min(month, Month.of(removed_on - _DAY))
         elif self.terms.today <= self._window.closes_in(month):
             raise errors.ReadingAwaited(self._meter.number, self._window.closes_in(month))
         first = month if self.billed_through is None else self.billed_through.next
@@ -430,7 +438,7 @@ class _Register:
                 )
             )
             estimated.append(MonthVolume(month=unread, volume=basis.volume))
-        return evolve(standing, estimated=tuple(estimated), closed=self._was_removed)
+        return evolve(standing, estimated=tuple(estimated), closed=was_removed)
 
     def _estimated(self, month: Month, standing: RegisterStanding, *, missed: int) -> Estimated:
         persons, norm = self.account.persons, None

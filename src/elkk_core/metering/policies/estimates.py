@@ -135,10 +135,11 @@ class EstimatePolicy:
                 periods=rule.periods,
                 months=len(measured),
             )
-        if norm is None:
-            raise errors.NormUnknown
+        # Without persons no norm can be looked up, so that is what is told first.
         if not persons:
             raise errors.PersonsUnknown
+        if norm is None:
+            raise errors.NormUnknown
         return Estimate(
             basis=EstimateBasis.NORM,
             volume=norm * persons * rule.coefficient,

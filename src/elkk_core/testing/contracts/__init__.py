@@ -29,6 +29,7 @@ from elkk_core.testing.contracts.accounts import (
     PersonalAccountsContract,
     SuppliersContract,
 )
+from elkk_core.testing.contracts.auditing import AuditorContract
 from elkk_core.testing.contracts.billing import (
     BenefitsContract,
     BillableAccountsContract,
@@ -108,12 +109,14 @@ class StoreContract(
     LinkedAccountsContract,
     CabinetContract,
     InvoiceListContract,
+    AuditorContract,
 ):
     """All that a store promises."""
 
 
 __all__ = [
     "AccountLinksContract",
+    "AuditorContract",
     "BenefitsContract",
     "BillFiguresContract",
     "BillableAccountsContract",

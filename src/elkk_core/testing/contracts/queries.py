@@ -391,6 +391,29 @@ class InvoiceListContract(OpensStore):
         )
         assert expected == store.invoices.get_by_number(an_invoice().number)
 
+    def test_invoice_list_finds_by_supplier_and_number(self, store: Store) -> None:
+        """Of a number that two suppliers have used, that of the supplier named is found."""
+        other = an_account(
+            account_id=AccountId(UUID(int=0xF2)), supplier_id=OTHER_SUPPLIER.supplier_id
+        )
+        ours, theirs = (
+            an_invoice(),
+            an_invoice(
+                invoice_id=InvoiceId(UUID(int=0xF6)),
+                supplier_id=other.supplier_id,
+                account_id=other.account_id,
+                month=JANUARY.previous,
+            ),
+        )
+        keep(store, a_supplier(), OTHER_SUPPLIER, an_account(), other, ours, theirs)
+        bills, number = store.invoices, an_invoice().number
+
+        assert ours == bills.get_by_number(number).invoice
+        assert ours == bills.get_by_number(number, supplier="tsna").invoice
+        assert theirs == bills.get_by_number(number, supplier=OTHER_SUPPLIER.code).invoice
+        with pytest.raises(SupplierNotFound):
+            bills.get_by_number(number, supplier="no such")
+
     def test_invoice_list_has_no_other_number(self, store: Store) -> None:
         """A number that no bill bears is told."""
         with pytest.raises(InvoiceNotFound):

@@ -216,13 +216,18 @@ class MemoryInvoiceList:
 
     _committed: Committed
 
-    def get_by_number(self, number: str) -> InvoiceOverview:
+    def get_by_number(self, number: str, *, supplier: str | None = None) -> InvoiceOverview:
         """See ``InvoiceList.get_by_number``."""
         tables = self._committed.tables
-        for invoice in tables.invoices.values():
-            if invoice.number == number:
-                return _invoice_overview(tables, invoice)
-        raise InvoiceNotFound(number)
+        supplier_id = None if supplier is None else MemorySuppliers(tables).get_id(supplier)
+        found = [
+            invoice
+            for invoice in tables.invoices.values()
+            if invoice.number == number and supplier_id in {None, invoice.supplier_id}
+        ]
+        if not found:
+            raise InvoiceNotFound(number)
+        return _invoice_overview(tables, max(found, key=lambda invoice: invoice.month))
 
     def count(self, supplier: str, month: Month) -> int:
         """See ``InvoiceList.count``."""
@@ -286,8 +291,8 @@ def _invoice_overview(tables: Tables, invoice: Invoice) -> InvoiceOverview:
     bills = tables.invoices.values()
     return InvoiceOverview(
         invoice=invoice,
-        corrected=_reference(bill for bill in bills if bill.invoice_id == invoice.corrects),
-        replaced_by=_reference(bill for bill in bills if bill.corrects == invoice.invoice_id),
+        corrects=_reference(bill for bill in bills if bill.invoice_id == invoice.corrects),
+        corrected_by=_reference(bill for bill in bills if bill.corrects == invoice.invoice_id),
         account=tables.accounts[invoice.account_id],
         supplier=tables.suppliers[invoice.supplier_id],
         paid_in_month=Money.total(

@@ -162,10 +162,10 @@ def test_figures_are_written_in_the_manner_of_the_language() -> None:
 @pytest.mark.parametrize(
     ("kopecks", "language", "written"),
     [
-        (-255, "ru", "-2,55"),
-        (-50, "ru", "-0,50"),
+        (-255, "ru", "\N{MINUS SIGN}2,55"),
+        (-50, "ru", "\N{MINUS SIGN}0,50"),
         (123_456_700, "ru", "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567,00"),
-        (-255, "en", "-2.55"),
+        (-255, "en", "\N{MINUS SIGN}2.55"),
     ],
 )
 def test_amounts_keep_their_kopecks(kopecks: int, language: str, written: str) -> None:
