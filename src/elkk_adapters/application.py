@@ -2,6 +2,7 @@
 
 from attrs import frozen
 
+from elkk_adapters.billing_runs import BillingRuns
 from elkk_adapters.readiness import Readiness
 from elkk_adapters.sent_messages import SentMessageList
 from elkk_adapters.settings import Settings
@@ -13,7 +14,8 @@ class Application:
     """The use cases and queries of the core, joined to adapters by ``bootstrap.application``.
 
     Pages and commands hold one of these and nothing else; each member is called with keyword
-    arguments and is safe to use from several threads.
+    arguments and is safe to use from several threads. *billing_runs* is None where workers could not
+    share a run, since one process writes at a time.
     """
 
     settings: Settings
@@ -69,10 +71,18 @@ class Application:
     import_benefits: billing.ImportBenefits
     import_bills: billing.ImportBills
     import_payments: billing.ImportPayments
+    plan_billing: billing.PlanBilling
     run_billing: billing.RunBilling
+    billing_runs: BillingRuns | None
     find_billing_problems: billing.FindBillingProblems
     correct_invoice: billing.CorrectInvoice
     print_invoice: billing.PrintInvoice
     print_invoices: billing.PrintInvoices
     cabinet: billing.Cabinet
     invoices: billing.InvoiceList
+    billed_months: billing.BilledMonths
+
+    # Whether all is in order
+    audit_books: billing.AuditBooks
+    examine_accounts: billing.ExamineAccounts
+    auditor: billing.Auditor

@@ -1,13 +1,21 @@
 """Joins the core to its adapters: the one place that knows them all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
 from elkk_adapters.application import Application
 from elkk_adapters.contacts import ForgivingContactReader
 from elkk_adapters.documents import TypstPrinter
-from elkk_adapters.durable import DurableMessages, DurableWorker, prepare
+from elkk_adapters.durable import (
+    BillingParts,
+    Deliveries,
+    DurableBillingRuns,
+    DurableMessages,
+    DurableWorker,
+    Duty,
+    prepare,
+)
 from elkk_adapters.messaging import ConsoleSender, DeliverMessage, MessageRenderer, OutboxSender
 from elkk_adapters.security import Argon2Hasher, KeyedSecrets, ZxcvbnCommonPasswords
 from elkk_adapters.settings import Mode, Settings
@@ -49,6 +57,9 @@ def application(
         DurableMessages(
             database_url=settings.database_url, secret_key=settings.secret_key
         ) as queue,
+        DurableBillingRuns(
+            database_url=settings.database_url, secret_key=settings.secret_key
+        ) as billing_runs,
     ):
         unit_of_work = partial(database.unit_of_work, queue)
         reading = partial(database.unit_to_read, queue)
@@ -186,12 +197,14 @@ def application(
             import_payments=billing.ImportPayments(
                 unit_of_work=unit_of_work, clock=clock, identifiers=identifiers
             ),
+            plan_billing=billing.PlanBilling(unit_of_work=reading, clock=clock),
             run_billing=billing.RunBilling(
                 unit_of_work=unit_of_work,
                 clock=clock,
                 identifiers=identifiers,
                 rollover=settings.rollover,
             ),
+            billing_runs=billing_runs if database.takes_many_writers else None,
             find_billing_problems=billing.FindBillingProblems(
                 unit_of_work=unit_of_work,
                 clock=clock,
@@ -208,15 +221,19 @@ def application(
             print_invoices=billing.PrintInvoices(invoices=database.invoices, printer=printer),
             cabinet=database.cabinet,
             invoices=database.invoices,
+            audit_books=billing.AuditBooks(auditor=database.auditor),
+            examine_accounts=billing.ExamineAccounts(auditor=database.auditor),
+            auditor=database.auditor,
+            billed_months=database.billed_months,
         )
 
 
 @contextmanager
 def worker(settings: Settings, *, clock: Clock | None = None) -> Iterator[None]:
-    """Deliver messages for as long as the context is open.
+    """Deliver messages and bill for as long as the context is open.
 
-    In the demo they go to the page of sent messages, elsewhere to the console, until a gateway is
-    set up.
+    In the demo messages go to the page of sent messages, elsewhere to the console, until a gateway
+    is set up.
 
     Raises:
         WorkerNameTaken: If a living worker bears the name of *settings*.
@@ -239,11 +256,51 @@ def worker(settings: Settings, *, clock: Clock | None = None) -> Iterator[None]:
             letters=sender,
             clock=clock,
         )
-        with DurableWorker(
-            database_url=settings.database_url,
-            secret_key=settings.secret_key,
-            executor_id=settings.worker_name,
-            deliver=deliver,
-            clock=clock,
-        ):
-            yield
+        with _billing_parts(settings, database, clock) as billing_parts:
+            duties = (Deliveries(deliver=deliver), billing_parts)
+            with _durable_worker(settings, settings.worker_name, duties, clock):
+                yield
+
+
+@contextmanager
+def billing_worker(settings: Settings, *, name: str, clock: Clock | None = None) -> Iterator[None]:
+    """Bill under *name* for as long as the context is open, and deliver nothing.
+
+    Raises:
+        WorkerNameTaken: If a living worker bears the name.
+        QueueNotPrepared: If the database has no queue; ``elkk db upgrade`` makes one.
+    """
+    clock = clock or SystemClock()
+    with (
+        Database(settings.database_url) as database,
+        _billing_parts(settings, database, clock) as billing_parts,
+        _durable_worker(settings, name, (billing_parts,), clock),
+    ):
+        yield
+
+
+@contextmanager
+def _billing_parts(settings: Settings, database: Database, clock: Clock) -> Iterator[BillingParts]:
+    with DurableMessages(
+        database_url=settings.database_url, secret_key=settings.secret_key
+    ) as queue:
+        yield BillingParts(
+            bill=billing.RunBilling(
+                unit_of_work=partial(database.unit_of_work, queue),
+                clock=clock,
+                identifiers=TimeOrderedIdentifiers(),
+                rollover=settings.rollover,
+            )
+        )
+
+
+def _durable_worker(
+    settings: Settings, name: str, duties: Sequence[Duty], clock: Clock
+) -> DurableWorker:
+    return DurableWorker(
+        database_url=settings.database_url,
+        secret_key=settings.secret_key,
+        executor_id=name,
+        duties=duties,
+        clock=clock,
+    )

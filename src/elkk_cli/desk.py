@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +11,21 @@ import click
 from attrs import define
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 from elkk_adapters.application import Application
 from elkk_adapters.sentences import LANGUAGES
+from elkk_adapters.system import SystemClock
 from elkk_core.shared import Money, no_progress
 from elkk_core.shared import Progress as OnProgress
 
@@ -72,6 +83,10 @@ class Desk:
         """Print a line for people."""
         click.echo(self.text(ru=ru, en=en))
 
+    def note(self, *, ru: str, en: str) -> None:
+        """Tell people something beside what is printed, on standard error."""
+        click.echo(self.text(ru=ru, en=en), err=True)
+
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print rows under headings; with tabs between the columns where nobody looks on."""
         console = Console()
@@ -104,6 +119,7 @@ class Desk:
             TextColumn(self.text(ru=ru, en=en)),
             BarColumn(),
             MofNCompleteColumn(),
+            _Pace(self),
             TimeRemainingColumn(),
             console=console,
             transient=True,
@@ -119,6 +135,27 @@ class Desk:
                     bar.update(task, completed=done, total=total)
 
             yield tell
+
+
+class _Pace(ProgressColumn):
+    """How many steps a second are done, and when the last of them will be."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def render(self, task: Task) -> Text:
+        """Return nothing as long as there is nothing to tell of."""
+        if not task.speed or task.time_remaining is None:
+            return Text()
+        ends_at = SystemClock().now() + timedelta(seconds=task.time_remaining)
+        speed = self._desk.number(Decimal(round(task.speed)))
+        return Text(
+            self._desk.text(
+                ru=f"{speed} в секунду, до {ends_at.astimezone():%H:%M:%S}",
+                en=f"{speed} a second, until {ends_at.astimezone():%H:%M:%S}",
+            )
+        )
 
 
 pass_desk = click.make_pass_decorator(Desk)

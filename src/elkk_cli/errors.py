@@ -50,6 +50,21 @@ class FolderUnusable(Rejected):
 
 
 @define
+class WorkersUseless(Rejected):
+    """A run was to be shared among workers on SQLite, where one process writes at a time."""
+
+    code: ClassVar[str] = "cli.workers_useless"
+
+
+@define
+class BillingPartsFailed(Unavailable):
+    """Some *parts* of a run were given up, for reasons that the workers have logged."""
+
+    code: ClassVar[str] = "cli.billing_parts_failed"
+    parts: int
+
+
+@define
 class DemoRunning(Unavailable):
     """Another process runs the demo of this folder."""
 

@@ -17,6 +17,7 @@ from elkk_cli.commands.bill import bill
 from elkk_cli.commands.calc import calc
 from elkk_cli.commands.database import db
 from elkk_cli.commands.demo import demo
+from elkk_cli.commands.doctor import doctor
 from elkk_cli.commands.imports import import_
 from elkk_cli.commands.law import law
 from elkk_cli.commands.serving import web, worker
@@ -101,5 +102,5 @@ def main(context: click.Context, *, language: str | None, debug: bool) -> None:
     )
 
 
-for command in (db, supplier, tariff, law, import_, bill, user, calc, web, worker, demo):
+for command in (db, supplier, tariff, law, import_, bill, doctor, user, calc, web, worker, demo):
     main.add_command(command)

@@ -1,12 +1,7 @@
 """Printing the bills of a month into a folder, on all cores."""
 
-import multiprocessing
 import os
-import signal
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from multiprocessing.connection import wait as wait_for_end
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -15,13 +10,12 @@ from elkk_adapters import bootstrap
 from elkk_adapters.application import Application
 from elkk_adapters.settings import Settings
 from elkk_cli import errors
+from elkk_cli.cores import on_cores
 from elkk_core.billing import PrintingProblem
 from elkk_core.shared import Month, Progress
 
 # As many bills as a core prints in about a second: the accounts of one job are read at once.
 _BILLS_PER_JOB = 100
-# So many jobs wait for a core, so that none is idle and the list of jobs stays short.
-_JOBS_PER_CORE = 2
 # Payment documents go to customers, whatever language the operator speaks.
 _LANGUAGE = "ru"
 
@@ -114,7 +108,7 @@ def print_month(
                     accounts=wanted,
                 )
 
-    for job, found in _on_all_cores(jobs()):
+    for job, found in on_cores(PrintingJob.__call__, jobs()):
         problems.extend(found)
         done += len(job.accounts)
         on_progress(done, total)
@@ -134,47 +128,6 @@ def _portions(application: Application, supplier: str, month: Month) -> Iterator
     ):
         yield accounts
         after = accounts[-1]
-
-
-def _on_all_cores(
-    jobs: Iterable[PrintingJob],
-) -> Iterator[tuple[PrintingJob, list[PrintingProblem]]]:
-    """Yield each of *jobs* with what came of it, in the order in which they end."""
-    cores = multiprocessing.cpu_count()
-    # Spawned and not forked: a fork would share the connections to the database.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(cores, mp_context=context, initializer=_follow_parent) as pool:
-        running: dict[Future[list[PrintingProblem]], PrintingJob] = {}
-        try:
-            for job in jobs:
-                running[pool.submit(job)] = job
-                if len(running) == cores * _JOBS_PER_CORE:
-                    yield from _ended(running)
-            while running:
-                yield from _ended(running)
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _ended(
-    running: dict[Future[list[PrintingProblem]], PrintingJob],
-) -> Iterator[tuple[PrintingJob, list[PrintingProblem]]]:
-    """Wait until some of the jobs have ended, and take them out of *running*."""
-    for future in wait(running, return_when=FIRST_COMPLETED).done:
-        yield running.pop(future), future.result()
-
-
-def _follow_parent() -> None:
-    """Leave it to the parent to be interrupted, and end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait_for_end([parent.sentinel])
-        os._exit(1)
 
 
 def _make(folder: Path) -> None:

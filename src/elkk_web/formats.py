@@ -13,13 +13,15 @@ from elkk_core.shared import Money, Month, Zone
 from elkk_core.tariffs import RatePeriod
 
 NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
 _MASK = "•"
 _RUSSIAN_LENGTH = len("+79161234567")
 
 
 def money(amount: Money) -> str:
     """Return «1 500,00 ₽»."""
-    return f"{format_decimal(amount.roubles, '#,##0.00', get_locale())}{NBSP}₽"
+    written = format_decimal(amount.roubles, "#,##0.00", get_locale())
+    return f"{written.replace('-', MINUS)}{NBSP}₽"
 
 
 def figure(value: Decimal) -> str:

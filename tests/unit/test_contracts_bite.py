@@ -20,13 +20,15 @@ from elkk_core.metering import NormTable, ReadingSource
 from elkk_core.shared import Money, Traits
 from elkk_core.tariffs import TariffBook
 from elkk_core.testing import contracts, doubles
-from elkk_core.testing.builders import JANUARY, a_rule, an_invoice
+from elkk_core.testing.builders import JANUARY, a_reading, a_rule, an_invoice
 from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, MeterMachine, play
 from elkk_core.testing.memory import (
     MemoryStore,
     MemoryUnitOfWork,
     accounts,
+    auditing,
     billable,
+    billed_months,
     billing,
     identity,
     law,
@@ -237,6 +239,22 @@ def _a_month_later(method: Broken) -> Broken:
         return method(self, account_id, month.next)
 
     return since
+
+
+def _without_corrections(chains: Broken) -> Broken:
+    """Return a look at bills that does not see that some were corrected."""
+
+    def asked(self: Any) -> Iterator[Any]:
+        return (
+            (account, before, bill) for account, before, bill in chains(self) if not bill.revision
+        )
+
+    return asked
+
+
+def _from_the_beginning(moved: Broken) -> Broken:
+    """Return a sum of entries that forgets where it should begin."""
+    return lambda self, account, _, bill, **named: moved(self, account, None, bill, **named)
 
 
 STORE = [
@@ -783,6 +801,111 @@ STORE = [
         queries.MemoryInvoiceList,
         "count",
         _constantly(0),
+    ),
+    Break(
+        "test_month_counts_accounts_and_sums_bills_in_force",
+        billed_months.MemoryBilledMonths,
+        "figures",
+        _altered(billed_months.MemoryBilledMonths.figures, penalties=Money.zero()),
+    ),
+    Break(
+        "test_month_of_nobody_is_empty",
+        billed_months.MemoryBilledMonths,
+        "figures",
+        _altered(billed_months.MemoryBilledMonths.figures, billed=1),
+    ),
+    Break(
+        "test_last_month_is_that_of_the_latest_bill",
+        billed_months.MemoryBilledMonths,
+        "last",
+        _constantly(JANUARY.next),
+    ),
+    Break(
+        "test_numbers_taken_are_those_of_the_year",
+        billed_months.MemoryBilledMonths,
+        "numbers_taken",
+        _constantly(3),
+    ),
+    Break(
+        "test_month_of_an_unknown_supplier_is_told",
+        billed_months.MemoryBilledMonths,
+        "figures",
+        _constantly(None),
+    ),
+    # Auditing
+    Break(
+        "test_audit_finds_nothing_wrong_with_right_books",
+        auditing._Books,
+        "_chains",
+        _without_corrections(auditing._Books._chains),
+    ),
+    Break(
+        "test_audit_finds_nothing_wrong_with_right_books",
+        auditing.MemoryAuditor,
+        "list_unguarded",
+        _constantly(("readings",)),
+    ),
+    Break(
+        "test_audit_of_an_unknown_supplier_is_refused",
+        auditing.MemoryAuditor,
+        "bounds",
+        _constantly(()),
+    ),
+    Break(
+        "test_audit_finds_a_ledger_that_moved_otherwise",
+        auditing._Books,
+        "_moved",
+        _from_the_beginning(auditing._Books._moved),
+    ),
+    *(
+        Break(test, auditing._Books, part, _constantly(()))
+        for test, part in {
+            "test_audit_finds_an_entry_that_is_missing": "ledger_differs",
+            "test_audit_finds_a_first_bill_without_its_opening": "ledger_differs",
+            "test_audit_finds_an_opening_that_does_not_follow": "opening_differs",
+            "test_audit_finds_a_first_bill_that_opens_with_something": "opening_differs",
+            "test_audit_finds_payments_that_are_counted_otherwise": "payments_differ",
+            "test_audit_finds_a_charge_without_a_bill": "unbilled",
+            "test_audit_finds_receipts_that_are_not_booked_once": "receipts_differ",
+            "test_audit_finds_a_payment_booked_to_another_account": "receipts_differ",
+            "test_audit_finds_numbers_that_are_missing": "numbers_missing",
+            "test_audit_finds_numbers_that_were_not_given_out": "numbers_not_given_out",
+            "test_audit_finds_numbers_of_a_year_without_a_counter": "numbers_not_given_out",
+            "test_audit_finds_corrections_that_name_another_bill": "revisions_differ",
+            "test_audit_finds_corrections_of_nothing": "revisions_differ",
+            "test_audit_finds_lines_that_tell_nothing": "derivations_missing",
+        }.items()
+    ),
+    Break("test_audit_tells_the_first_findings_and_counts_all", auditing, "EXAMPLES_TOLD", 99),
+    Break(
+        "test_audited_account_has_its_last_bill",
+        auditing.MemoryAuditor,
+        "batch",
+        _altered(auditing.MemoryAuditor.batch, readings=()),
+    ),
+    Break(
+        "test_audited_account_has_every_bill_if_asked",
+        auditing._Books,
+        "_bills",
+        _backwards(auditing._Books._bills),
+    ),
+    Break(
+        "test_audited_account_has_no_reading_that_is_not_stored",
+        auditing.MemoryAuditor,
+        "batch",
+        _altered(auditing.MemoryAuditor.batch, readings=(a_reading(),)),
+    ),
+    Break(
+        "test_audited_account_may_lack_a_standing",
+        auditing.MemoryAuditor,
+        "batch",
+        _altered(auditing.MemoryAuditor.batch, last_bill=None),
+    ),
+    Break(
+        "test_audited_accounts_come_in_batches_by_number",
+        auditing._Books,
+        "between",
+        lambda self, *_: self.accounts,
     ),
 ]
 

@@ -181,12 +181,13 @@ def _share(share: Fraction) -> str | None:
 
 def _charges(invoice: Invoice, figures: Figures) -> dict[str, Any]:
     """Return the lines but the penalty; what is the same in all of them stands in their heading."""
+    volumes = [*_volumes(invoice)]
+    decimals = max((figures.decimals(each.volume) for each in volumes), default=0)
     rows = [
-        _charge(line, invoice, figures)
+        _charge(line, invoice, figures, decimals=decimals)
         for line in invoice.lines
         if line.kind is not LineKind.PENALTY
     ]
-    volumes = [*_volumes(invoice)]
     return {
         "rows": rows,
         "is_metered": bool(volumes),
@@ -194,7 +195,7 @@ def _charges(invoice: Invoice, figures: Figures) -> dict[str, Any]:
         "is_exempt": any(volume.range_exempt for volume in volumes),
         "price_from": _common(row["price_from"] for row in rows),
         "vat_rate": _common(row["vat_rate"] for row in rows),
-        "volume": figures.quantity(invoice.volume),
+        "volume": figures.quantity(invoice.volume, decimals=decimals),
         "vat": figures.amount(invoice.vat),
     }
 
@@ -205,7 +206,9 @@ def _common(texts: Iterable[str | None]) -> str | None:
     return different.pop() if len(different) == 1 else None
 
 
-def _charge(line: InvoiceLine, invoice: Invoice, figures: Figures) -> dict[str, Any]:
+def _charge(
+    line: InvoiceLine, invoice: Invoice, figures: Figures, *, decimals: int
+) -> dict[str, Any]:
     derivation = line.derivation
     row: dict[str, Any] = {
         "kind": line.kind.value,
@@ -221,7 +224,7 @@ def _charge(line: InvoiceLine, invoice: Invoice, figures: Figures) -> dict[str, 
             "zone": derivation.zone.value,
             "month": _month_unless(invoice.month, _charged_month(derivation)),
             "range": _range(derivation, figures),
-            "volume": figures.quantity(derivation.volume),
+            "volume": figures.quantity(derivation.volume, decimals=decimals),
             "price": figures.price(derivation.price),
             "price_from": derivation.price_from and figures.date(derivation.price_from),
             "vat_rate": figures.quantity(derivation.vat_rate),
@@ -336,7 +339,13 @@ def _chart(consumption: Iterable[MonthConsumption], figures: Figures) -> list[di
 def _bar(
     month: Month, consumption: MonthConsumption | None, highest: Decimal, figures: Figures
 ) -> dict[str, Any]:
-    bar: dict[str, Any] = {"month": _month(month), "volume": None, "height": 0, "estimated": 0}
+    bar: dict[str, Any] = {
+        "month": _month(month),
+        "volume": None,
+        "height": 0,
+        "estimated": 0,
+        "is_estimated": False,
+    }
     if consumption is not None:
         height = max(consumption.volume, Decimal(0))
         bar |= {

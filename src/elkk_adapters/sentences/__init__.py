@@ -5,6 +5,7 @@ and one that says how to mend it, in Russian and in English. A bill carries what
 computed from; here it is told in plain words.
 """
 
+from elkk_adapters.sentences.audits import RuleTold, tell_finding, tell_rule
 from elkk_adapters.sentences.catalogue import LANGUAGES, Sentence, is_known, sentence
 from elkk_adapters.sentences.explanations import (
     ExplainedInvoice,
@@ -22,11 +23,14 @@ __all__ = [
     "ExplainedLine",
     "Fact",
     "LineGroup",
+    "RuleTold",
     "Sentence",
     "Step",
     "explain",
     "is_known",
     "month_name",
     "sentence",
+    "tell_finding",
+    "tell_rule",
     "zone_name",
 ]

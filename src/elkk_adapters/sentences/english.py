@@ -301,9 +301,33 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "A reading is missing: meter {meter}, zone {zone}.",
         "Import readings and run again.",
     ),
+    "billing.reading_awaited": (
+        "Readings of the meter {meter} are taken until {closes_on}.",
+        "Import them, or run again after that day.",
+    ),
+    "billing.final_reading_missing": (
+        "The meter {meter} was removed, and its final reading is missing: zone {zone}.",
+        "Import a reading with the source final and run again.",
+    ),
+    "billing.readings_contradict": (
+        "After {previous} the meter {meter} shows {current}: zone {zone}.",
+        "Import a correction of the reading or the replacement of the meter, and run again.",
+    ),
     "billing.later_month_billed": (
         "A bill for a later month, {month}, has been issued.",
-        "Bill the months in order.",
+        "Bill the months in order, and correct the last bill.",
+    ),
+    "billing.bill_not_issued_here": (
+        "An earlier billing system issued this bill.",
+        "Only there it can be corrected.",
+    ),
+    "billing.bill_corrected_already": (
+        "Another bill, {number}, stands in the place of this one.",
+        "Correct that one.",
+    ),
+    "billing.bill_unchanged": (
+        "By what the books say now, the bill comes out the same.",
+        "First import what was wrong: the category, a benefit, a norm, how many persons live there.",
     ),
     "billing.month_not_begun": ("The month {month} has not begun.", "Give a past month."),
     "billing.invoice_not_found": (

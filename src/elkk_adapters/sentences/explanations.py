@@ -41,10 +41,11 @@ _GROUPS: Mapping[str, frozenset[LineKind]] = {
 
 @frozen(kw_only=True)
 class Fact:
-    """A figure with its name."""
+    """A figure with its name; *is_total* where the others lead to it."""
 
     name: str
     value: str
+    is_total: bool = False
 
 
 @frozen(kw_only=True)
@@ -162,7 +163,7 @@ def _explained(line: InvoiceLine, said: _Said) -> ExplainedLine:
 
 def _sums(line: InvoiceLine, said: _Said) -> Iterator[Fact]:
     """Yield the amount of a line, and the tax inside it if there is any."""
-    yield Fact(name=said("fact.amount"), value=said("money", value=line.amount))
+    yield Fact(name=said("fact.amount"), value=said("money", value=line.amount), is_total=True)
     derivation = line.derivation
     if isinstance(derivation, VolumeDerivation | BenefitDerivation) and not derivation.vat.is_zero:
         yield Fact(

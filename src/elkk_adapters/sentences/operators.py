@@ -127,6 +127,14 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
             "В папку {folder} нельзя писать.",
             "Проверьте права или укажите другую папку.",
         ),
+        "cli.workers_useless": (
+            "В SQLite пишет один процесс за раз, другие обработчики расчету не помогут.",
+            "Уберите --workers или перейдите на PostgreSQL.",
+        ),
+        "cli.billing_parts_failed": (
+            "Часть расчета не удалась (частей: {parts}), остальные счета выставлены.",
+            "Причины — в журнале обработчиков. Запустите расчет еще раз: он продолжится.",
+        ),
         "cli.demo_running": (
             "Демонстрация в папке {folder} уже запущена.",
             "Остановите ее или укажите другую папку: --data.",
@@ -281,6 +289,14 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
         "cli.folder_unusable": (
             "The folder {folder} cannot be written to.",
             "Check the permissions, or give another one.",
+        ),
+        "cli.workers_useless": (
+            "On SQLite one process writes at a time, so other workers are of no use to a run.",
+            "Leave out --workers, or move to PostgreSQL.",
+        ),
+        "cli.billing_parts_failed": (
+            "A part of the run failed (parts: {parts}); the other bills are issued.",
+            "The logs of the workers tell why. Run it again: it goes on.",
         ),
         "cli.demo_running": (
             "The demo in {folder} is running already.",

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from elkk_adapters.sql import schema
 from elkk_adapters.sql.engine import SECONDS_TO_WAIT, for_reading, open_engine, place_of, read_url
 from elkk_adapters.sql.queries.accounts import SqlLinkedAccounts, SqlSupplierList
+from elkk_adapters.sql.queries.auditing import SqlAuditor
+from elkk_adapters.sql.queries.billed_months import SqlBilledMonths
 from elkk_adapters.sql.queries.billing import SqlCabinet, SqlInvoiceList
 from elkk_adapters.sql.queries.identity import SqlUserOverviews
 from elkk_adapters.sql.readiness import SqlReadiness
@@ -35,6 +37,8 @@ class Database:
         self.suppliers = SqlSupplierList(readers)
         self.cabinet = SqlCabinet(readers)
         self.invoices = SqlInvoiceList(readers)
+        self.auditor = SqlAuditor(readers)
+        self.billed_months = SqlBilledMonths(readers)
         self.sent_messages = SqlSentMessages(self._engine)
 
     def __enter__(self) -> Self:
@@ -61,6 +65,11 @@ class Database:
     def place(self) -> str:
         """What to call the database before people; it holds no password."""
         return place_of(self._url)
+
+    @property
+    def takes_many_writers(self) -> bool:
+        """Whether several processes can write at once, and do not wait for each other."""
+        return self._engine.dialect.name == "postgresql"
 
     def unit_of_work(self, queue: EventQueue) -> SqlUnitOfWork:
         """Return a new unit of work whose events go to *queue*."""

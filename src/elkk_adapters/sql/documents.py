@@ -26,6 +26,7 @@ from uuid import UUID
 
 import attrs
 from cattrs import Converter, override
+from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from cattrs.strategies import configure_tagged_union
 
@@ -41,6 +42,7 @@ from elkk_core.billing.model import (
     VolumeBasis,
     VolumeDerivation,
 )
+from elkk_core.shared.errors import Rejected
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
 
@@ -55,6 +57,16 @@ _TYPES: dict[type[Any], str] = {
     BenefitDerivation: "benefit",
     PenaltyDerivation: "penalty",
 }
+# What a reader of a part of a text may raise, cattrs' own and those of our values.
+_MISREADINGS = (
+    ArithmeticError,
+    AttributeError,
+    ForbiddenExtraKeysError,
+    LookupError,
+    Rejected,
+    TypeError,
+    ValueError,
+)
 # Days, months and prices are few and come again and again.
 _REMEMBERED = 10_000
 
@@ -76,9 +88,13 @@ class Document(Generic[_T]):
         """Return the value of a text.
 
         Raises:
-            TypeError, ValueError, KeyError: If the text holds what no value can.
+            ValueError: If the text says anything that no value does.
         """
-        found: _T = self._structure(json.loads(text), self._kind)
+        try:
+            found: _T = self._structure(json.loads(text), self._kind)
+        except _MISREADINGS as error:
+            message = f"the text is not one of {self._kind}: {text}"
+            raise ValueError(message) from error
         return found
 
 
@@ -98,18 +114,13 @@ def _from_text(read: Callable[[str], Any], write: Callable[[Any], str]) -> _Stru
     """Return what reads a text that says what *write* would have said."""
 
     @lru_cache(maxsize=_REMEMBERED)
-    def remembered(text: str) -> Any:
-        try:
-            value = read(text)
-        except ArithmeticError:
-            value = None
-        if value is None or write(value) != text:
+    def structure(text: Any, _kind: Any) -> Any:
+        value = read(text)
+        # No number equals what is written, so this asks for a text as well.
+        if write(value) != text:
             message = f"it is not written so: {text!r}"
             raise ValueError(message)
         return value
-
-    def structure(text: Any, _kind: Any) -> Any:
-        return remembered(_exactly(text, str))
 
     return structure
 
@@ -127,13 +138,8 @@ def _read_money(kopecks: Any, _kind: Any) -> Money:
     return Money(kopecks)
 
 
-def _read_member(kind: type[StrEnum]) -> _Structure:
-    members = {member.value: member for member in kind}
-
-    def structure(text: Any, _kind: Any) -> Any:
-        return members[_exactly(text, str)]
-
-    return structure
+def _read_member(text: Any, kind: type[StrEnum]) -> StrEnum:
+    return kind(_exactly(text, str))
 
 
 def _read_list(kind: Any, converter: Converter) -> _Structure:
@@ -171,20 +177,14 @@ def _is_list(kind: Any) -> bool:
     return get_origin(kind) is tuple
 
 
-def _is_member(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, StrEnum)
-
-
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=False)
     converter.register_structure_hook_factory(attrs.has, _read_object)
     converter.register_unstructure_hook_factory(attrs.has, _write_object)
     converter.register_structure_hook_factory(_is_list, _read_list)
-    converter.register_structure_hook_factory(_is_member, _read_member)
-    plain: Any
     for plain in (str, int, bool):
-        # By a question, since a hook of a class would be its subclasses' too: of every StrEnum.
-        converter.register_structure_hook_func(plain.__eq__, _exactly)
+        converter.register_structure_hook(plain, _exactly)
+    converter.register_structure_hook(StrEnum, _read_member)
     texts: tuple[tuple[Any, Callable[[str], Any], Callable[[Any], str]], ...] = (
         (Decimal, Decimal, str),
         (Fraction, Fraction, str),

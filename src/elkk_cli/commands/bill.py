@@ -1,58 +1,112 @@
 """``elkk bill``: the bills of a month."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from elkk_adapters.sentences import sentence, zone_name
+from elkk_adapters.sentences import sentence
 from elkk_cli import failures
-from elkk_cli.desk import Desk, json_option, pass_desk
+from elkk_cli.billing_run import LeftToWorkers, run_month
+from elkk_cli.commands.bill_mending import correct, problems
+from elkk_cli.commands.bill_shown import explain_, show
+from elkk_cli.commands.bill_status import status
+from elkk_cli.desk import Desk, json_option
 from elkk_cli.parameters import MonthParameter
 from elkk_cli.printing import PrintingReport, print_month
 from elkk_core.billing import (
     BillingProblem,
     BillingReport,
-    InvoiceLine,
-    InvoiceOverview,
     PrintingProblem,
 )
 from elkk_core.shared import Month
+
+_MOST_WORKERS = 64
 
 _Problem = BillingProblem | PrintingProblem
 
 
 @click.group()
 def bill() -> None:
-    """Bill a month, print its bills and look at them."""
+    """Bill a month, print its bills, look at them, and correct them."""
+
+
+for command in (status, problems, show, explain_, correct):
+    bill.add_command(command)
 
 
 @bill.command()
 @click.argument("month", type=MonthParameter(), help="Month to bill, such as 2026-10.")
 @click.option("--supplier", required=True, metavar="CODE", help="Whose accounts to bill.")
+@click.option(
+    "--workers",
+    type=click.IntRange(0, _MOST_WORKERS),
+    help="Workers to start here for the time of the run; one for each processor if not given. "
+    "With 0 it is left to elkk worker.",
+)
+@click.option("--dry-run", is_flag=True, help="Work everything out and keep nothing.")
 @json_option
 @click.pass_context
-def run(context: click.Context, *, month: Month, supplier: str) -> None:
+def run(
+    context: click.Context, *, month: Month, supplier: str, workers: int | None, dry_run: bool
+) -> None:
     """Issue the bills of a month to all accounts that have none yet.
 
-    A run that was broken off goes on where it stopped, and nobody is billed twice. An account that
-    cannot be billed is listed with the reason, and the exit status is 6: mend it and run again.
+    A run that was broken off goes on where it stopped, and nobody is billed twice. Accounts that
+    cannot be billed are counted, the first hundred are listed with the reason, and the exit status
+    is 6: mend them and run again. All of them are told by elkk bill problems.
+
+    On PostgreSQL a run of many accounts is divided among workers: those started here, and every
+    elkk worker of this database, on whatever machine. Ctrl-C leaves it to the latter; elkk bill
+    status tells how it goes on. On SQLite this process bills alone.
 
     \b
     Examples:
       elkk bill run 2026-10 --supplier tesk
-      elkk bill run 2026-10 --supplier tesk --json
+      elkk bill run 2026-10 --supplier tesk --workers 8
+      elkk bill run 2026-10 --supplier tesk --dry-run --json
     """
     desk = context.ensure_object(Desk)
     with (
         desk.open_application() as application,
         desk.progress(ru="Расчет", en="Billing") as on_progress,
+        _left_to_others(desk, f"elkk bill status {month} --supplier {supplier}"),
     ):
-        report = application.run_billing(supplier=supplier, month=month, on_progress=on_progress)
-    desk.show(_run_as_data(report, desk.language), view=lambda: _view_run(report, desk))
-    if report.problems:
+        if dry_run:
+            report = application.run_billing(
+                supplier=supplier, month=month, dry_run=True, on_progress=on_progress
+            )
+        else:
+            report = run_month(
+                application,
+                supplier=supplier,
+                month=month,
+                workers=workers,
+                on_progress=on_progress,
+            )
+    data = {**_run_as_data(report, desk.language), "dry_run": dry_run}
+    desk.show(data, view=lambda: _view_run(report, supplier, desk))
+    if dry_run:
+        desk.note(ru="Это проба: ничего не записано.", en="This was a trial: nothing was kept.")
+    if report.left_out:
         context.exit(failures.LEFT_OVER)
+
+
+@contextmanager
+def _left_to_others(desk: Desk, look: str) -> Iterator[None]:
+    """Tell whoever does not wait for the end of a run who goes on with it, and how to *look* at it."""
+    try:
+        yield
+    except LeftToWorkers:
+        desk.note(
+            ru=f"Расчет продолжат обработчики (elkk worker), а если их нет — эта же команда.\n"
+            f"Как он идет: {look}",
+            en=f"Workers (elkk worker) go on with the run; where there are none, this command does.\n"
+            f"How it goes: {look}",
+        )
+        raise
 
 
 def _run_as_data(report: BillingReport, language: str) -> dict[str, Any]:
@@ -60,29 +114,38 @@ def _run_as_data(report: BillingReport, language: str) -> dict[str, Any]:
         "month": str(report.month),
         "issued": report.issued,
         "charged": str(report.charged),
+        "penalties": str(report.penalties),
         "first_number": report.first_number,
         "last_number": report.last_number,
+        "left_out": report.left_out,
         "problems": _problems_as_data(report.problems, language),
     }
 
 
-def _view_run(report: BillingReport, desk: Desk) -> None:
-    charged = desk.money(report.charged)
+def _view_run(report: BillingReport, supplier: str, desk: Desk) -> None:
+    charged, penalties = desk.money(report.charged), desk.money(report.penalties)
     desk.say(
-        ru=f"Счетов за {report.month}: {report.issued}, начислено {charged} руб.",
-        en=f"Bills for {report.month}: {report.issued}, charged {charged} roubles.",
+        ru=f"Счетов за {report.month}: {report.issued}, начислено {charged} руб., "
+        f"пени {penalties} руб.",
+        en=f"Bills for {report.month}: {report.issued}, charged {charged} roubles, "
+        f"penalties {penalties} roubles.",
     )
     if report.issued:
         desk.say(
             ru=f"Номера: с {report.first_number} по {report.last_number}.",
             en=f"Numbers: from {report.first_number} to {report.last_number}.",
         )
-    if report.problems:
+    if report.left_out:
         desk.say(
-            ru=f"Без счета остались: {len(report.problems)}.",
-            en=f"Left without a bill: {len(report.problems)}.",
+            ru=f"Без счета остались: {report.left_out}.",
+            en=f"Left without a bill: {report.left_out}.",
         )
         _view_problems(report.problems, desk)
+        command = f"elkk bill problems {report.month} --supplier {supplier}"
+        desk.say(
+            ru=f"Все, кого сейчас не рассчитать: {command}",
+            en=f"All that cannot be billed now: {command}",
+        )
 
 
 def _problems_as_data(problems: Sequence[_Problem], language: str) -> list[dict[str, str]]:
@@ -163,112 +226,3 @@ def _view_printing(report: PrintingReport, folder: Path, desk: Desk) -> None:
             en=f"Not printed: {len(report.problems)}.",
         )
         _view_problems(report.problems, desk)
-
-
-@bill.command()
-@click.argument("number", help="Number of the bill.")
-@json_option
-@pass_desk
-def show(desk: Desk, *, number: str) -> None:
-    """Show a bill: its figures and what each line was computed from.
-
-    \b
-    Examples:
-      elkk bill show TESK-2026-000123
-      elkk bill show TESK-2026-000123 --json
-    """
-    with desk.open_application() as application:
-        found = application.invoices.get_by_number(number)
-    desk.show(_bill_as_data(found), view=lambda: _view_bill(found, desk))
-
-
-def _bill_as_data(found: InvoiceOverview) -> dict[str, Any]:
-    invoice = found.invoice
-    return {
-        "number": invoice.number,
-        "month": str(invoice.month),
-        "source": invoice.source.value,
-        "issued_at": invoice.issued_at.isoformat(),
-        "supplier": found.supplier.code,
-        "account": found.account.number,
-        "owner": found.account.owner,
-        "address": found.account.address,
-        "opening": str(invoice.opening),
-        "charged": str(invoice.charged),
-        "payments": str(invoice.payments),
-        "total_due": str(invoice.total_due),
-        "overpayment": str(invoice.overpayment),
-        "volume": str(invoice.volume),
-        "paid_in_month": str(found.paid_in_month),
-        "lines": [_line_as_data(line) for line in invoice.lines],
-    }
-
-
-def _line_as_data(line: InvoiceLine) -> dict[str, Any]:
-    metered = line.metered
-    if metered is None:
-        return {"amount": str(line.amount), "metered": None}
-    return {
-        "amount": str(line.amount),
-        "metered": {
-            "meter": metered.meter,
-            "zone": metered.zone.value,
-            "previous": str(metered.previous),
-            "previous_on": metered.previous_on.isoformat(),
-            "current": str(metered.current),
-            "current_on": metered.current_on.isoformat(),
-            "ratio": metered.ratio,
-            "volume": str(metered.volume),
-            "price": str(metered.price),
-            "price_from": metered.price_from.isoformat(),
-        },
-    }
-
-
-def _view_bill(found: InvoiceOverview, desk: Desk) -> None:
-    invoice, text, money = found.invoice, desk.text, desk.money
-    facts = [
-        (text(ru="Счет", en="Bill"), f"{invoice.number}, {invoice.month}"),
-        (text(ru="Поставщик", en="Supplier"), found.supplier.name),
-        (text(ru="Лицевой счет", en="Account"), found.account.number),
-        (text(ru="Абонент", en="Owner"), found.account.owner),
-        (text(ru="Адрес", en="Address"), found.account.address),
-        (
-            text(ru="Задолженность на начало периода", en="Debt at the start")
-            if not invoice.opening.is_negative
-            else text(ru="Переплата на начало периода", en="Overpayment at the start"),
-            money(abs(invoice.opening)),
-        ),
-        (text(ru="Начислено", en="Charged"), money(invoice.charged)),
-        (text(ru="Учтено платежей", en="Payments counted"), money(invoice.payments)),
-        (text(ru="Итого переплата", en="Overpayment"), money(invoice.overpayment))
-        if invoice.closing.is_negative
-        else (text(ru="Итого по счету", en="Total due"), money(invoice.total_due)),
-    ]
-    desk.facts(facts)
-    metered = [(line.metered, line.amount) for line in invoice.lines if line.metered is not None]
-    if not metered:
-        return
-    desk.table(
-        [
-            text(ru="Счетчик", en="Meter"),
-            text(ru="Зона", en="Zone"),
-            text(ru="Было", en="From"),
-            text(ru="Стало", en="To"),
-            text(ru="кВт·ч", en="kWh"),
-            text(ru="Тариф", en="Rate"),
-            text(ru="Сумма", en="Amount"),
-        ],
-        [
-            [
-                line.meter,
-                zone_name(line.zone, desk.language),
-                f"{desk.number(line.previous)} ({line.previous_on:%d.%m.%Y})",
-                f"{desk.number(line.current)} ({line.current_on:%d.%m.%Y})",
-                desk.number(line.volume),
-                desk.number(line.price),
-                money(amount),
-            ]
-            for line, amount in metered
-        ],
-    )

@@ -71,6 +71,7 @@ from elkk_core.billing.ports import (
 
 # Policies
 from elkk_core.billing.policies import (
+    BOOK_CHECKS,
     DUE_DAYS,
     EXAMPLES_TOLD,
     KEY_RATES,
@@ -218,6 +219,7 @@ from elkk_core.billing.errors import (
 
 __all__ = [
     "ARITHMETIC_VERSION",
+    "BOOK_CHECKS",
     "CONSUMPTION_MONTHS",
     "DUE_DAYS",
     "EXAMPLES_TOLD",
@@ -254,6 +256,7 @@ __all__ = [
     "BillableAccount",
     "BillableAccounts",
     "BillableMeter",
+    "BilledMonths",
     "BilledSuppliers",
     "BillingPart",
     "BillingPlan",
@@ -319,8 +322,9 @@ __all__ = [
     "LineKind",
     "MeterMissing",
     "MeterOverview",
-    "MonthNotBegun",
     "MonthConsumption",
+    "MonthFigures",
+    "MonthNotBegun",
     "MonthVolume",
     "Movement",
     "NormTables",

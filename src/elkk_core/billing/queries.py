@@ -237,8 +237,8 @@ class Auditor(Protocol):
     def look_through(self, supplier: str) -> Iterator[Verdict]:
         """Yield the verdicts on the books of the supplier with this code as a whole, one by one.
 
-        They are of the checks from ``ledger`` to ``derivations``, in this order. Findings come by
-        account, then by month; those of numbers by number.
+        They are of ``BOOK_CHECKS``, in this order. Findings come by account, then by month; those
+        of numbers by number.
 
         Raises:
             SupplierNotFound: If there is no such supplier.
@@ -275,7 +275,8 @@ class Auditor(Protocol):
     ) -> tuple[AuditedAccount, ...]:
         """Return at most *limit* accounts by number, within the bounds of `count_accounts`.
 
-        With *every_bill* their invoices are there by month, then by revision; else none.
+        With *every_bill* their invoices are there by month, then by revision; else none. Of an
+        account with a bill that cannot be read there is nothing but the numbers of such bills.
 
         Raises:
             SupplierNotFound: If there is no such supplier.
@@ -306,6 +307,14 @@ class BilledMonths(Protocol):
 
     def figures(self, supplier: str, month: Month) -> MonthFigures:
         """Return how far the bills of the supplier with this code for *month* are.
+
+        Raises:
+            SupplierNotFound: If there is no such supplier.
+        """
+        ...
+
+    def last(self, supplier: str) -> Month | None:
+        """Return the last month for which the supplier with this code has bills, None without any.
 
         Raises:
             SupplierNotFound: If there is no such supplier.

@@ -18,6 +18,7 @@ from elkk_core.billing import (
     Benefit,
     Benefits,
     BillableAccounts,
+    BilledMonths,
     BilledSuppliers,
     Cabinet,
     Invoice,
@@ -148,6 +149,8 @@ class Store(Protocol):
     def cabinet(self) -> Cabinet: ...
     @property
     def invoices(self) -> InvoiceList: ...
+    @property
+    def billed_months(self) -> BilledMonths: ...
     @property
     def auditor(self) -> Auditor: ...
 

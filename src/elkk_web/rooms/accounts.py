@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,11 @@ from uuid import UUID
 from attrs import frozen
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
+from elkk_adapters.sentences import ExplainedInvoice, explain
 from elkk_core.accounts import BillDelivery, Relation
-from elkk_core.billing import AccountOverview, HistoryMonth, RecordedReading
+from elkk_core.billing import AccountOverview, HistoryMonth, Invoice, RecordedReading
 from elkk_core.metering import Reading
 from elkk_core.shared import AccountId, ElkkError, Month, SupplierId, local_date
 from elkk_core.tariffs import RatePeriod
@@ -184,8 +186,13 @@ def history(account_id: UUID) -> ResponseReturnValue:
         ),
         months=[month for month in months if _holds(month, kind)],
         submissions=submissions,
+        explained=partial(_explained, time_zone=above["card"].supplier.time_zone),
         **above,
     )
+
+
+def _explained(invoice: Invoice, *, time_zone: str) -> ExplainedInvoice:
+    return explain(invoice, str(get_locale()), time_zone=time_zone)
 
 
 def _since(month: Month, number: int | None) -> Month | None:

@@ -59,7 +59,7 @@ def test_printing_killed_leaves_whole_files(town: Town, tmp_path: Path) -> None:
 def test_runs_at_once_share_the_work(town: Town) -> None:
     """Processes that bill the same month wait for each other, and all of them end well."""
     with town.database.unit_of_work(TableQueue()) as uow:
-        assert uow.billable_accounts.batch(SUPPLIER_ID, JANUARY, after="", limit=1)
+        assert uow.billable_accounts.batch(SUPPLIER_ID, JANUARY, after="", through="", limit=1)
         processes = [town.elkk("bill", "run", "2020-01") for _ in range(3)]
         # All have begun by now, and whoever met the lock first has given up waiting once.
         time.sleep(SECONDS_TO_WAIT + 3)

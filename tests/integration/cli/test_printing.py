@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from tests.integration.cli.conftest import EXAMPLES, Operator
 
-from elkk_cli import printing
+from elkk_cli import cores, printing
 
 ACCOUNTS = ("680000000013", "680000000014", "680000000015")
 
@@ -79,7 +79,7 @@ def test_many_portions_are_one_month(elkk: Operator, monkeypatch: pytest.MonkeyP
     folder = elkk.folder / "bills"
     _three_bills(elkk)
     monkeypatch.setattr(printing, "_BILLS_PER_JOB", 1)
-    monkeypatch.setattr(printing, "_JOBS_PER_CORE", 1)
+    monkeypatch.setattr(cores, "_PIECES_PER_CORE", 1)
 
     assert _report(folder, printed=3, kept=0) == _print(elkk, folder=folder)
 

@@ -25,7 +25,7 @@ from elkk_core.accounts import (
 )
 from elkk_core.billing import BillingReport, InvoiceSource, LawTable, RunBilling
 from elkk_core.identity import PhoneTaken, User
-from elkk_core.metering import MeteredAccount
+from elkk_core.metering import MeteredAccount, RolloverPolicy
 from elkk_core.shared import AccountId, InvoiceId, Limit, Month, StaleState, UserId
 from elkk_core.testing.builders import (
     JANUARY,
@@ -56,6 +56,7 @@ def _run_billing(store: SqlStore, *, batch_size: int = 3) -> RunBilling:
         unit_of_work=store.unit_of_work,
         clock=_LATER,
         identifiers=TimeOrderedIdentifiers(),
+        rollover=RolloverPolicy(),
         batch_size=batch_size,
     )
 

@@ -52,6 +52,8 @@ class SqlStore:
         self.linked_accounts = database.linked_accounts
         self.cabinet = database.cabinet
         self.invoices = database.invoices
+        self.auditor = database.auditor
+        self.billed_months = database.billed_months
 
     def unit_of_work(self) -> SqlUnitOfWork:
         """Return a new unit of work."""
@@ -70,7 +72,7 @@ def a_street(households: int, *, months: int = 1) -> Iterator[Fact]:
     Every month each of them uses 100 kWh, so that each can be billed.
     """
     yield a_supplier()
-    yield a_rate()
+    yield a_rate(effective_from=JANUARY.previous.first_day)
     for house in range(households):
         account = an_account(account_id=account_id(house), number=f"{10_000_000 + house}")
         meter = a_meter(meter_id=MeterId(UUID(int=2 << 32 | house)), account_id=account.account_id)

@@ -35,8 +35,8 @@ from elkk_core.metering import (
     NormTable,
     Reading,
     ReadingSource,
-    month_to_bill,
 )
+from elkk_core.metering.model import month_to_bill
 from elkk_core.shared import InvoiceId, Money, Month, ReadingId, Traits, Zone
 from elkk_core.tariffs import Rate, TariffBook
 from elkk_core.testing.builders import (

@@ -152,6 +152,8 @@ class Household:
             "suppliers": self.store.suppliers,
             "cabinet": self.store.cabinet,
             "invoices": self.store.invoices,
+            "billed_months": self.store.billed_months,
+            "billing_runs": None,
         }
         for member in attrs.fields(Application):
             use_case: Any = member.type

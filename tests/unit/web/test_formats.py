@@ -30,7 +30,7 @@ def russian() -> Iterator[None]:
     [
         (0, f"0,00{NBSP}₽"),
         (150000, f"1{NBSP}500,00{NBSP}₽"),
-        (-255, f"-2,55{NBSP}₽"),
+        (-255, f"{formats.MINUS}2,55{NBSP}₽"),
         (123456789, f"1{NBSP}234{NBSP}567,89{NBSP}₽"),
     ],
 )

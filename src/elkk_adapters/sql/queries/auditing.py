@@ -1,18 +1,19 @@
 """Whether the books keep their rules: a statement for each rule, over all rows at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from attrs import evolve, frozen
+from attrs import frozen
 
 from elkk_adapters.sql import tables
 from elkk_adapters.sql.repositories.accounts import SqlSuppliers
 from elkk_adapters.sql.repositories.billing import (
     between,
     every_account,
-    last_bills,
     list_invoices,
+    list_last_bills,
 )
 from elkk_adapters.sql.repositories.metering import READINGS
 from elkk_adapters.sql.statements import among, in_force
@@ -20,25 +21,25 @@ from elkk_adapters.sql.types import Kopecks
 from elkk_core.accounts.model import Supplier
 from elkk_core.billing.model import EntryKind, Invoice, InvoiceSource, LastBill
 from elkk_core.billing.policies import (
+    BOOK_CHECKS,
     EXAMPLES_TOLD,
     AuditedAccount,
     Check,
     Finding,
     Verdict,
-    invoice_number,
 )
 from elkk_core.metering.model import Reading
 from elkk_core.shared.errors import Rejected
-from elkk_core.shared.ids import AccountId, ReadingId, SupplierId
+from elkk_core.shared.ids import AccountId, ReadingId
 
-_MONTHS_FACTOR = 100
-_DIGITS = "0123456789"
-_FEWEST_DIGITS = 6
-_LONGEST_SEQUENCE = 9
 # How pg_trigger tells that a trigger stands before DELETE, UPDATE and TRUNCATE.
 _EVERY_CHANGE = 8 | 16 | 32
+_MONTHS_FACTOR = 100
+_DIGITS = "0123456789"
+_MOST_DIGITS = 9
+_PADDING = 1_000_000
+# What is raised where a text says what no bill can say.
 _UNREADABLE = (TypeError, ValueError, LookupError, Rejected)
-"""What reading a text raises that says what no bill can say."""
 
 
 @frozen
@@ -54,22 +55,32 @@ class SqlAuditor:
     def look_through(self, supplier: str) -> Iterator[Verdict]:
         """Yield the verdicts on the books of the supplier with this code as a whole, one by one.
 
-        They are of the checks from ``ledger`` to ``derivations``, in this order. Findings come by
-        account, then by month; those of numbers by number.
+        They are of ``BOOK_CHECKS``, in this order. Findings come by account, then by month; those
+        of numbers by number.
 
         Raises:
             SupplierNotFound: If there is no such supplier.
         """
         with self._engine.connect() as connection:
             books = SqlSuppliers(connection).get_by_code(supplier)
-            for check, (statement, read) in _STATEMENTS.items():
-                found = statement(books)
-                cases = sa.func.count().over().label("cases")
-                rows = connection.execute(found.add_columns(cases).limit(EXAMPLES_TOLD)).all()
+            for check in BOOK_CHECKS:
+                counted = _FINDINGS[check](books).add_columns(sa.func.count().over().label("cases"))
+                rows = connection.execute(counted.limit(EXAMPLES_TOLD)).all()
                 yield Verdict(
                     check=check,
                     cases=rows[0].cases if rows else 0,
-                    examples=tuple(read(check, row, books) for row in rows),
+                    examples=tuple(
+                        Finding(
+                            check=check,
+                            supplier=books.code,
+                            account=row.account,
+                            document=row.document,
+                            line=row.line,
+                            stands=row.stands,
+                            expected=row.expected,
+                        )
+                        for row in rows
+                    ),
                 )
 
     def list_unguarded(self) -> tuple[str, ...]:
@@ -77,9 +88,9 @@ class SqlAuditor:
         with self._engine.connect() as connection:
             names = [table.name for table in tables.FACTS]
             if connection.dialect.name == "postgresql":
-                guarded = set(connection.scalars(_POSTGRESQL_GUARDS, {"every": _EVERY_CHANGE}))
+                guarded = connection.scalars(_POSTGRESQL_GUARDS, {"every": _EVERY_CHANGE}).all()
             else:
-                guarded = set(connection.scalars(_SQLITE_GUARDS))
+                guarded = connection.scalars(_SQLITE_GUARDS).all()
         return tuple(name for name in names if name not in guarded)
 
     def count_accounts(self, supplier: str, *, after: str, through: str) -> int:
@@ -114,7 +125,8 @@ class SqlAuditor:
     ) -> tuple[AuditedAccount, ...]:
         """Return at most *limit* accounts by number, within the bounds of `count_accounts`.
 
-        With *every_bill* their invoices are there by month, then by revision; else none.
+        With *every_bill* their invoices are there by month, then by revision; else none. Of an
+        account with a bill that cannot be read there is nothing but the numbers of such bills.
 
         Raises:
             SupplierNotFound: If there is no such supplier.
@@ -127,4 +139,451 @@ class SqlAuditor:
                 .order_by(accounts.c.number)
                 .limit(limit)
             ).all()
-            return _Accounts(connection, supplier, every_bill).read(rows)
+            try:
+                return _read(connection, supplier, rows, every_bill=every_bill)
+            except _UNREADABLE:
+                return tuple(
+                    _read_carefully(connection, supplier, row, every_bill=every_bill)
+                    for row in rows
+                )
+
+
+# Accounts one by one
+
+
+def _of(connection: sa.Connection, supplier: str) -> sa.ColumnElement[bool]:
+    """Return the condition that an account is the supplier's."""
+    return tables.personal_accounts.c.supplier_id == SqlSuppliers(connection).get_id(supplier)
+
+
+def _read(
+    connection: sa.Connection, supplier: str, rows: Sequence[sa.Row[Any, Any]], *, every_bill: bool
+) -> tuple[AuditedAccount, ...]:
+    ids = [row.account_id for row in rows]
+    last = list_last_bills(connection, ids)
+    readings = _named(connection, last.values())
+    invoices: dict[AccountId, list[Invoice]] = defaultdict(list)
+    if every_bill:
+        for invoice in list_invoices(
+            connection, among(tables.invoices.c.account_id, ids, on=connection)
+        ):
+            invoices[invoice.account_id].append(invoice)
+    return tuple(
+        AuditedAccount(
+            supplier=supplier,
+            number=row.number,
+            last_bill=last.get(row.account_id),
+            readings=tuple(
+                readings[reading_id]
+                for reading_id in _names(last.get(row.account_id))
+                if reading_id in readings
+            ),
+            invoices=tuple(invoices[row.account_id]),
+        )
+        for row in rows
+    )
+
+
+def _read_carefully(
+    connection: sa.Connection, supplier: str, row: sa.Row[Any, Any], *, every_bill: bool
+) -> AuditedAccount:
+    """Return an account, one of whose bills may be unreadable."""
+    try:
+        (account,) = _read(connection, supplier, [row], every_bill=every_bill)
+    except _UNREADABLE:
+        bills = tables.invoices
+        unreadable = []
+        for bill in connection.execute(
+            sa.select(bills.c.invoice_id, bills.c.number)
+            .where(bills.c.account_id == row.account_id)
+            .order_by(bills.c.month, bills.c.revision)
+        ).all():
+            this = bills.c.invoice_id == bill.invoice_id
+            try:
+                list_invoices(connection, this)
+                connection.execute(sa.select(bills.c.standing).where(this)).all()
+            except _UNREADABLE:
+                unreadable.append(bill.number)
+        if not unreadable:
+            raise
+        return AuditedAccount(supplier=supplier, number=row.number, unreadable=tuple(unreadable))
+    return account
+
+
+def _named(
+    connection: sa.Connection, last_bills: Iterable[LastBill]
+) -> Mapping[ReadingId, Reading]:
+    """Return the readings that the standings of bills name, as far as they are stored."""
+    readings = tables.readings
+    ids = {reading_id for bill in last_bills for reading_id in _names(bill)}
+    rows = connection.execute(
+        sa.select(*READINGS.columns).where(among(readings.c.reading_id, ids, on=connection))
+    )
+    return {reading.reading_id: reading for reading in map(READINGS.read, rows)}
+
+
+def _names(bill: LastBill | None) -> list[ReadingId]:
+    if bill is None or bill.standing is None:
+        return []
+    return [register.reading_id for register in bill.standing.registers]
+
+
+# The books as a whole: each statement finds what breaks a rule
+
+
+def _told(
+    *,
+    account: sa.ColumnElement[Any] | None = None,
+    document: sa.ColumnElement[Any],
+    line: sa.ColumnElement[Any] | None = None,
+    stands: sa.ColumnElement[Any] | None = None,
+    expected: sa.ColumnElement[Any] | None = None,
+) -> sa.Select[Any]:
+    """Return the beginning of a statement: what a finding tells, in its columns."""
+    columns = {
+        "account": account,
+        "document": document,
+        "line": line,
+        "stands": stands,
+        "expected": expected,
+    }
+    return sa.select(
+        *((sa.null() if column is None else column).label(name) for name, column in columns.items())
+    )
+
+
+def _plain(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """Return an amount or a month as the number that the database computes with."""
+    return sa.type_coerce(amount, sa.BigInteger())
+
+
+def _money(kopecks: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    return sa.type_coerce(kopecks, Kopecks())
+
+
+def _month(day: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+    """Return the month of a day, as months are stored."""
+    month = sa.extract("year", day) * _MONTHS_FACTOR + sa.extract("month", day)
+    return sa.cast(month, sa.Integer())
+
+
+def _chain(supplier: Supplier) -> sa.CTE:
+    """Return the bills in force with their closing figures, and that of the bill *before* each."""
+    bills, lines = tables.invoices, tables.invoice_lines
+    charged = sa.func.sum(_plain(lines.c.amount))
+    closing = _plain(bills.c.opening) + charged - _plain(bills.c.payments)
+    summed = (
+        sa.select(
+            bills.c.account_id,
+            bills.c.number,
+            _plain(bills.c.month).label("month"),
+            bills.c.source,
+            _plain(bills.c.opening).label("opening"),
+            _plain(bills.c.payments).label("payments"),
+            closing.label("closing"),
+        )
+        .join_from(bills, lines)
+        .where(bills.c.supplier_id == supplier.supplier_id, in_force())
+        .group_by(bills.c.invoice_id)
+        .subquery()
+    )
+    before = sa.func.lag(summed.c.closing, type_=sa.BigInteger()).over(
+        partition_by=summed.c.account_id, order_by=summed.c.month
+    )
+    return sa.select(*summed.c, before.label("before")).cte()
+
+
+def _movements(
+    supplier: Supplier, chain: sa.CTE, *conditions: sa.ColumnElement[bool]
+) -> sa.Subquery:
+    """Return how far the ledger moved from each bill of a *chain* to the next."""
+    entries, accounts = tables.ledger_entries, tables.personal_accounts
+    month = _month(entries.c.dated)
+    moves = (
+        sa.select(
+            entries.c.account_id,
+            month.label("month"),
+            sa.literal(0).label("is_bill"),
+            sa.func.sum(_plain(entries.c.amount)).label("moved"),
+        )
+        .join_from(entries, accounts)
+        .where(accounts.c.supplier_id == supplier.supplier_id, *conditions)
+        .group_by(entries.c.account_id, month)
+    )
+    # A bill stands behind the entries of its month, so that they are summed up before it.
+    bills = sa.select(chain.c.account_id, chain.c.month, sa.literal(1), sa.literal(0))
+    timeline = sa.union_all(moves, bills).subquery()
+    so_far = sa.func.sum(timeline.c.moved).over(
+        partition_by=timeline.c.account_id,
+        order_by=(timeline.c.month, timeline.c.is_bill),
+        rows=(None, 0),
+    )
+    running = sa.select(*timeline.c, so_far.label("so_far")).subquery()
+    before = sa.func.lag(running.c.so_far, 1, 0).over(
+        partition_by=running.c.account_id, order_by=running.c.month
+    )
+    return (
+        sa.select(running.c.account_id, running.c.month, (running.c.so_far - before).label("moved"))
+        .where(running.c.is_bill == 1)
+        .subquery()
+    )
+
+
+def _ledger(supplier: Supplier) -> sa.Select[Any]:
+    chain = _chain(supplier)
+    moved = _movements(supplier, chain)
+    # The first bill of an earlier billing system brings its opening balance along.
+    opening = sa.case((chain.c.before.is_(None), 0), else_=chain.c.opening)
+    return _of_bills(chain, stands=moved.c.moved, expected=chain.c.closing - opening, by=moved)
+
+
+def _opening(supplier: Supplier) -> sa.Select[Any]:
+    chain = _chain(supplier)
+    follows = sa.or_(chain.c.before.is_not(None), chain.c.source == InvoiceSource.ISSUED)
+    before = sa.func.coalesce(chain.c.before, 0)
+    return _of_bills(chain, stands=chain.c.opening, expected=before).where(follows)
+
+
+def _payments(supplier: Supplier) -> sa.Select[Any]:
+    chain = _chain(supplier)
+    paid = _movements(supplier, chain, tables.ledger_entries.c.kind == EntryKind.PAYMENT)
+    return _of_bills(chain, stands=chain.c.payments, expected=-paid.c.moved, by=paid).where(
+        chain.c.source == InvoiceSource.ISSUED
+    )
+
+
+def _of_bills(
+    chain: sa.CTE,
+    *,
+    stands: sa.ColumnElement[Any],
+    expected: sa.ColumnElement[Any],
+    by: sa.Subquery | None = None,
+) -> sa.Select[Any]:
+    """Return the bills of a *chain* in which one amount is not the other, with the help of *by*."""
+    accounts = tables.personal_accounts
+    found = (
+        _told(
+            account=accounts.c.number,
+            document=chain.c.number,
+            stands=_money(stands),
+            expected=_money(expected),
+        )
+        .join_from(chain, accounts, accounts.c.account_id == chain.c.account_id)
+        .where(stands != expected)
+        .order_by(accounts.c.number, chain.c.month)
+    )
+    if by is None:
+        return found
+    same = sa.and_(by.c.account_id == chain.c.account_id, by.c.month == chain.c.month)
+    return found.join(by, same)
+
+
+def _unbilled(supplier: Supplier) -> sa.Select[Any]:
+    entries, accounts, bills = (
+        tables.ledger_entries,
+        tables.personal_accounts,
+        tables.invoices,
+    )
+    last = (
+        sa.select(bills.c.account_id, sa.func.max(_plain(bills.c.month)).label("month"))
+        .where(bills.c.supplier_id == supplier.supplier_id)
+        .group_by(bills.c.account_id)
+        .subquery()
+    )
+    return (
+        _told(account=accounts.c.number, document=entries.c.document, stands=entries.c.amount)
+        .join_from(entries, accounts)
+        .outerjoin(last, last.c.account_id == entries.c.account_id)
+        .where(
+            accounts.c.supplier_id == supplier.supplier_id,
+            entries.c.kind != EntryKind.PAYMENT,
+            sa.or_(last.c.month.is_(None), _month(entries.c.dated) > last.c.month),
+        )
+        .order_by(accounts.c.number, entries.c.dated, entries.c.document)
+    )
+
+
+def _receipts(supplier: Supplier) -> sa.Select[Any]:
+    entries, payments, accounts = (
+        tables.ledger_entries,
+        tables.received_payments,
+        tables.personal_accounts,
+    )
+    booked = sa.select(
+        entries.c.account_id,
+        entries.c.document,
+        (-_plain(entries.c.amount)).label("booked"),
+        sa.cast(sa.null(), sa.BigInteger()).label("due"),
+    ).where(entries.c.kind == EntryKind.PAYMENT)
+    due = sa.case((payments.c.counted_before, None), else_=_plain(payments.c.amount))
+    received = sa.select(payments.c.account_id, payments.c.reference, sa.null(), due)
+    both = sa.union_all(booked, received).subquery()
+    stands, expected = sa.func.sum(both.c.booked), sa.func.sum(both.c.due)
+    return (
+        _told(
+            account=accounts.c.number,
+            document=both.c.document,
+            stands=_money(stands),
+            expected=_money(expected),
+        )
+        .join_from(both, accounts, accounts.c.account_id == both.c.account_id)
+        .where(accounts.c.supplier_id == supplier.supplier_id)
+        .group_by(accounts.c.number, both.c.document)
+        .having(stands.is_distinct_from(expected))
+        .order_by(accounts.c.number, both.c.document)
+    )
+
+
+def _number(
+    supplier: Supplier, year: sa.ColumnElement[Any], sequence: sa.ColumnElement[Any]
+) -> sa.ColumnElement[str]:
+    """Return a number as `invoice_number` writes it."""
+    padded = sa.case(
+        (sequence < _PADDING, sa.func.substr(sa.cast(_PADDING + sequence, sa.Text()), 2)),
+        else_=sa.cast(sequence, sa.Text()),
+    )
+    prefix = sa.literal(f"{supplier.code.upper()}-", sa.Text())
+    return prefix + sa.cast(year, sa.Text()) + "-" + padded
+
+
+def _numbered(supplier: Supplier) -> sa.CTE:
+    """Return the bills issued here by year and place in it, 0 if their number tells none."""
+    bills = tables.invoices
+    year = _plain(bills.c.month) // _MONTHS_FACTOR
+    digits = sa.func.substr(bills.c.number, len(f"{supplier.code}-2020-") + 1)
+    is_number = sa.and_(
+        sa.func.length(digits).between(1, _MOST_DIGITS), sa.func.ltrim(digits, _DIGITS) == ""
+    )
+    read = (
+        sa.select(
+            bills.c.account_id,
+            bills.c.number,
+            year.label("year"),
+            sa.case((is_number, sa.cast(digits, sa.BigInteger())), else_=0).label("sequence"),
+        )
+        .where(bills.c.supplier_id == supplier.supplier_id, bills.c.source == InvoiceSource.ISSUED)
+        .subquery()
+    )
+    is_ours = read.c.number == _number(supplier, read.c.year, read.c.sequence)
+    return sa.select(
+        read.c.account_id,
+        read.c.number,
+        read.c.year,
+        sa.case((is_ours, read.c.sequence), else_=0).label("sequence"),
+    ).cte()
+
+
+def _numbers(supplier: Supplier) -> sa.Select[Any]:
+    counters, bills = tables.invoice_numbers, _numbered(supplier)
+    given_out = counters.c.supplier_id == supplier.supplier_id
+    known = (
+        sa.select(bills.c.year, bills.c.sequence)
+        .join_from(bills, counters, counters.c.year == bills.c.year)
+        .where(given_out, bills.c.sequence > 0, bills.c.sequence <= counters.c.taken)
+    )
+    beyond = sa.select(counters.c.year, counters.c.taken + 1).where(given_out)
+    sequences = sa.union_all(known, beyond).subquery()
+    before = sa.func.lag(sequences.c.sequence, 1, 0).over(
+        partition_by=sequences.c.year, order_by=sequences.c.sequence
+    )
+    gaps = sa.select(*sequences.c, before.label("before")).subquery()
+    return (
+        _told(
+            document=_number(supplier, gaps.c.year, gaps.c.before + 1),
+            expected=_number(supplier, gaps.c.year, gaps.c.sequence - 1),
+        )
+        .where(gaps.c.sequence > gaps.c.before + 1)
+        .order_by(gaps.c.year, gaps.c.sequence)
+    )
+
+
+def _counter(supplier: Supplier) -> sa.Select[Any]:
+    counters, accounts, bills = (
+        tables.invoice_numbers,
+        tables.personal_accounts,
+        _numbered(supplier),
+    )
+    of_year = sa.and_(
+        counters.c.supplier_id == supplier.supplier_id, counters.c.year == bills.c.year
+    )
+    last = _number(supplier, bills.c.year, counters.c.taken)
+    return (
+        _told(account=accounts.c.number, document=bills.c.number, expected=last)
+        .join_from(bills, accounts, accounts.c.account_id == bills.c.account_id)
+        .outerjoin(counters, of_year)
+        .where(
+            sa.or_(bills.c.sequence == 0, bills.c.sequence > sa.func.coalesce(counters.c.taken, 0))
+        )
+        .order_by(bills.c.number)
+    )
+
+
+def _revisions(supplier: Supplier) -> sa.Select[Any]:
+    bills, accounts = tables.invoices, tables.personal_accounts
+    before, named = bills.alias(), bills.alias()
+    in_its_place = sa.and_(
+        before.c.account_id == bills.c.account_id,
+        before.c.month == bills.c.month,
+        before.c.revision == bills.c.revision - 1,
+    )
+    return (
+        _told(
+            account=accounts.c.number,
+            document=bills.c.number,
+            stands=named.c.number,
+            expected=before.c.number,
+        )
+        .join_from(bills, accounts)
+        .join(named, named.c.invoice_id == bills.c.corrects)
+        .outerjoin(before, in_its_place)
+        .where(
+            bills.c.supplier_id == supplier.supplier_id,
+            named.c.invoice_id.is_distinct_from(before.c.invoice_id),
+        )
+        .order_by(accounts.c.number, bills.c.month, bills.c.revision)
+    )
+
+
+def _derivations(supplier: Supplier) -> sa.Select[Any]:
+    bills, lines, accounts = tables.invoices, tables.invoice_lines, tables.personal_accounts
+    return (
+        _told(account=accounts.c.number, document=bills.c.number, line=lines.c.position + 1)
+        .join_from(lines, bills)
+        .join(accounts, accounts.c.account_id == bills.c.account_id)
+        .where(
+            bills.c.supplier_id == supplier.supplier_id,
+            bills.c.source == InvoiceSource.ISSUED,
+            sa.type_coerce(lines.c.derivation, sa.Text()).is_(None),
+        )
+        .order_by(accounts.c.number, bills.c.month, bills.c.revision, lines.c.position)
+    )
+
+
+_FINDINGS: Mapping[Check, Callable[[Supplier], sa.Select[Any]]] = {
+    Check.LEDGER: _ledger,
+    Check.OPENING: _opening,
+    Check.PAYMENTS: _payments,
+    Check.UNBILLED: _unbilled,
+    Check.RECEIPTS: _receipts,
+    Check.NUMBERS: _numbers,
+    Check.COUNTER: _counter,
+    Check.REVISIONS: _revisions,
+    Check.DERIVATIONS: _derivations,
+}
+
+_POSTGRESQL_GUARDS = sa.text(
+    """
+    SELECT tgrelid::regclass::text
+    FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+    WHERE proname = 'refuse_change' AND tgenabled IN ('O', 'A') AND tgtype & :every = :every
+    """
+)
+_SQLITE_GUARDS = sa.text(
+    """
+    SELECT tbl_name
+    FROM sqlite_master
+    WHERE type = 'trigger' AND name IN (tbl_name || '_stay_on_update', tbl_name || '_stay_on_delete')
+    GROUP BY tbl_name
+    HAVING count(*) = 2
+    """
+)

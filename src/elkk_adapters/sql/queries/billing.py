@@ -14,7 +14,7 @@ from elkk_adapters.sql.repositories.tariffs import RATES
 from elkk_adapters.sql.statements import among, in_force
 from elkk_core.accounts.model import PersonalAccount, Supplier
 from elkk_core.billing.errors import InvoiceNotFound
-from elkk_core.billing.model import Invoice, ReceivedPayment
+from elkk_core.billing.model import CONSUMPTION_MONTHS, Invoice, ReceivedPayment
 from elkk_core.billing.policies import readings_to_count
 from elkk_core.billing.queries import (
     AccountOverview,
@@ -330,12 +330,14 @@ def _overviews(
     """Yield *invoices* for *month* with what else there is to know of them."""
     accounts = [invoice.account_id for invoice in invoices]
     paid = _paid(connection, accounts, month)
+    earlier = _bills_before(connection, accounts, month)
     bills = tables.invoices
     rows = connection.execute(
-        sa.select(bills.c.invoice_id, bills.c.number, bills.c.corrects).where(
+        sa.select(bills.c.invoice_id, bills.c.number, bills.c.corrects, bills.c.standing).where(
             among(bills.c.account_id, accounts, on=connection), bills.c.month == month
         )
     ).all()
+    standings = {row.invoice_id: row.standing for row in rows}
     references = {
         row.invoice_id: BillReference(invoice_id=row.invoice_id, number=row.number) for row in rows
     }
@@ -349,6 +351,12 @@ def _overviews(
             account=account,
             supplier=supplier,
             paid_in_month=paid.get(account.account_id, Money.zero()),
+            standing=standings[invoice.invoice_id],
+            consumption=tuple(
+                bill.consumption
+                for bill in (*earlier[account.account_id], invoice)
+                if bill.consumption is not None
+            ),
         )
 
 
@@ -367,3 +375,22 @@ def _paid(
         .group_by(payments.c.account_id)
     )
     return {row[0]: row[1] for row in sums}
+
+
+def _bills_before(
+    connection: sa.Connection, accounts: Collection[AccountId], month: Month
+) -> Mapping[AccountId, Sequence[Invoice]]:
+    """Return the bills in force of the months that lead up to *month*, by account and by month."""
+    bills = tables.invoices
+    found: dict[AccountId, list[Invoice]] = defaultdict(list)
+    for bill in list_invoices(
+        connection,
+        sa.and_(
+            among(bills.c.account_id, accounts, on=connection),
+            bills.c.month >= month.plus(1 - CONSUMPTION_MONTHS),
+            bills.c.month < month,
+            in_force(),
+        ),
+    ):
+        found[bill.account_id].append(bill)
+    return found

@@ -98,6 +98,90 @@ def balances(
     return {account_id: found.get(account_id, Money.zero()) for account_id in accounts}
 
 
+def list_last_bills(
+    connection: sa.Connection,
+    accounts: Collection[AccountId],
+    *before: sa.ColumnElement[bool],
+) -> Mapping[AccountId, LastBill]:
+    """Return the last bill in force of each account, of those bills that *before* holds for."""
+    known, bills, lines = tables.personal_accounts, tables.invoices, tables.invoice_lines
+    # For each account a look at the end of an index, however many bills it has.
+    last = (
+        sa.select(bills.c.invoice_id)
+        .where(bills.c.account_id == known.c.account_id, *before)
+        .order_by(bills.c.month.desc(), bills.c.revision.desc())
+        .limit(1)
+        .correlate(known)
+        .scalar_subquery()
+    )
+    charged = (
+        sa.select(sa.func.sum(lines.c.amount))
+        .where(lines.c.invoice_id == bills.c.invoice_id)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        sa.select(
+            bills.c.account_id,
+            bills.c.invoice_id,
+            bills.c.number,
+            bills.c.month,
+            bills.c.revision,
+            bills.c.source,
+            bills.c.opening,
+            bills.c.payments,
+            bills.c.standing,
+            charged.label("charged"),
+        )
+        .join_from(known, bills, bills.c.invoice_id == last)
+        .where(among(known.c.account_id, accounts, on=connection))
+    )
+    return {
+        row.account_id: LastBill(
+            invoice_id=row.invoice_id,
+            number=row.number,
+            month=row.month,
+            revision=row.revision,
+            closing=row.opening + row.charged - row.payments,
+            source=row.source,
+            standing=row.standing,
+        )
+        for row in rows
+    }
+
+
+def between(after: str, through: str) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield the conditions that an account's number lies between these, the second included."""
+    number = tables.personal_accounts.c.number
+    yield number > after
+    if through:
+        yield number <= through
+
+
+def every_account(
+    connection: sa.Connection, condition: sa.ColumnElement[bool], *, size: int
+) -> tuple[str, ...]:
+    """Return the number of every *size*-th of those accounts that *condition* holds for.
+
+    The last one is left out: nothing is behind it.
+    """
+    number = tables.personal_accounts.c.number
+    counted = (
+        sa.select(
+            number,
+            sa.func.row_number().over(order_by=number).label("place"),
+            sa.func.lead(number).over(order_by=number).label("following"),
+        )
+        .where(condition)
+        .subquery()
+    )
+    bounds = connection.scalars(
+        sa.select(counted.c.number)
+        .where(counted.c.place % size == 0, counted.c.following.is_not(None))
+        .order_by(counted.c.number)
+    )
+    return tuple(bounds)
+
+
 @frozen
 class SqlBenefits:
     """The benefits of personal accounts; an account has one of a name from a month on."""
@@ -152,7 +236,7 @@ class SqlBillableAccounts:
         return self._connection.scalars(
             sa.select(sa.func.count())
             .select_from(tables.personal_accounts)
-            .where(_unbilled(supplier_id, month), *_between(after, through))
+            .where(_unbilled(supplier_id, month), *between(after, through))
         ).one()
 
     def batch(
@@ -165,7 +249,7 @@ class SqlBillableAccounts:
         """
         unbilled = _unbilled(supplier_id, month)
         while True:
-            found = self._lock(unbilled, *_between(after, through), limit=limit)
+            found = self._lock(unbilled, *between(after, through), limit=limit)
             if not found:
                 return ()
             # While this unit waited for the accounts, another one may have billed them.
@@ -209,22 +293,7 @@ class SqlBillableAccounts:
 
         They divide the accounts into parts of that size; the last part has no bound.
         """
-        number = tables.personal_accounts.c.number
-        counted = (
-            sa.select(
-                number,
-                sa.func.row_number().over(order_by=number).label("place"),
-                sa.func.lead(number).over(order_by=number).label("following"),
-            )
-            .where(_unbilled(supplier_id, month))
-            .subquery()
-        )
-        bounds = self._connection.scalars(
-            sa.select(counted.c.number)
-            .where(counted.c.place % size == 0, counted.c.following.is_not(None))
-            .order_by(counted.c.number)
-        )
-        return tuple(bounds)
+        return every_account(self._connection, _unbilled(supplier_id, month), size=size)
 
     def find_by_numbers(
         self, supplier_id: SupplierId, numbers: Collection[str]
@@ -259,7 +328,7 @@ class SqlBillableAccounts:
         Of their bills only those count that the conditions of *before* hold for.
         """
         ids = [account.account_id for account in accounts]
-        last_bills = self._last_bills(ids, *before)
+        last_bills = list_last_bills(self._connection, ids, *before)
         meters = self._meters(ids, last_bills, month)
         benefits = self._benefits(ids)
         earlier = self._earlier(last_bills, *before)
@@ -275,53 +344,6 @@ class SqlBillableAccounts:
             )
             for account in accounts
         )
-
-    def _last_bills(
-        self, accounts: Collection[AccountId], *before: sa.ColumnElement[bool]
-    ) -> Mapping[AccountId, LastBill]:
-        known, bills, lines = tables.personal_accounts, tables.invoices, tables.invoice_lines
-        # For each account a look at the end of an index, however many bills it has.
-        last = (
-            sa.select(bills.c.invoice_id)
-            .where(bills.c.account_id == known.c.account_id, *before)
-            .order_by(bills.c.month.desc(), bills.c.revision.desc())
-            .limit(1)
-            .correlate(known)
-            .scalar_subquery()
-        )
-        charged = (
-            sa.select(sa.func.sum(lines.c.amount))
-            .where(lines.c.invoice_id == bills.c.invoice_id)
-            .scalar_subquery()
-        )
-        rows = self._connection.execute(
-            sa.select(
-                bills.c.account_id,
-                bills.c.invoice_id,
-                bills.c.number,
-                bills.c.month,
-                bills.c.revision,
-                bills.c.source,
-                bills.c.opening,
-                bills.c.payments,
-                bills.c.standing,
-                charged.label("charged"),
-            )
-            .join_from(known, bills, bills.c.invoice_id == last)
-            .where(among(known.c.account_id, accounts, on=self._connection))
-        )
-        return {
-            row.account_id: LastBill(
-                invoice_id=row.invoice_id,
-                number=row.number,
-                month=row.month,
-                revision=row.revision,
-                closing=row.opening + row.charged - row.payments,
-                source=row.source,
-                standing=row.standing,
-            )
-            for row in rows
-        }
 
     def _meters(
         self,
@@ -426,14 +448,6 @@ class SqlBillableAccounts:
 def _first_unread(last: LastBill | None) -> Month:
     """Return the first month whose readings a bill after *last* needs."""
     return _FIRST_MONTH if last is None or last.standing is None else last.month.next
-
-
-def _between(after: str, through: str) -> Iterator[sa.ColumnElement[bool]]:
-    """Yield the conditions that an account's number lies between these, the second included."""
-    number = tables.personal_accounts.c.number
-    yield number > after
-    if through:
-        yield number <= through
 
 
 def _unbilled(supplier_id: SupplierId, month: Month) -> sa.ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """The rules by which a bill is made: pure functions of facts."""
 
 from elkk_core.billing.policies.auditing import (
+    BOOK_CHECKS,
     EXAMPLES_TOLD,
     AuditedAccount,
     Check,
@@ -53,6 +54,7 @@ from elkk_core.billing.policies.terms import BillingTerms
 from elkk_core.billing.policies.volumes import readings_to_count
 
 __all__ = [
+    "BOOK_CHECKS",
     "DUE_DAYS",
     "EXAMPLES_TOLD",
     "KEY_RATES",

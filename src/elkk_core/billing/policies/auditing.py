@@ -17,7 +17,7 @@ EXAMPLES_TOLD = 10
 class Check(StrEnum):
     """A rule of the books.
 
-    The first ones are about the books as a whole:
+    Those of `BOOK_CHECKS` are about the books as a whole, and ``guards`` is about the database:
 
     - ``ledger``: from one bill to the next, the ledger moves by what the bill charges less the
       payments that it counts; so up to the end of a billed month it comes to the closing figure.
@@ -58,6 +58,20 @@ class Check(StrEnum):
     READINGS = "readings"
     AMOUNTS = "amounts"
     TEXTS = "texts"
+
+
+BOOK_CHECKS = (
+    Check.LEDGER,
+    Check.OPENING,
+    Check.PAYMENTS,
+    Check.UNBILLED,
+    Check.RECEIPTS,
+    Check.NUMBERS,
+    Check.COUNTER,
+    Check.REVISIONS,
+    Check.DERIVATIONS,
+)
+"""The checks that go over the books of a supplier as a whole."""
 
 
 @frozen(kw_only=True)
@@ -118,13 +132,13 @@ class AuditedAccount:
     """What is looked at of an account of the *supplier* with this code.
 
     *last_bill* is the one in force of its last month; *readings* are those that its standing names,
-    as far as they are stored. *invoices* are the bills to compute anew, and *unreadable* the numbers
-    of those that cannot be read.
+    as far as they are stored. *invoices* are the bills to compute anew. If some bills cannot be
+    read, their numbers are *unreadable*, and nothing else is known of the account.
     """
 
     supplier: str
     number: str
-    last_bill: LastBill | None
+    last_bill: LastBill | None = None
     readings: tuple[Reading, ...] = ()
     invoices: tuple[Invoice, ...] = ()
     unreadable: tuple[str, ...] = ()
@@ -137,7 +151,7 @@ def examine(account: AuditedAccount) -> Iterator[Finding]:
             check=Check.TEXTS, supplier=account.supplier, account=account.number, document=number
         )
     last = account.last_bill
-    if last is not None and last.number not in account.unreadable:
+    if last is not None and last.source is InvoiceSource.ISSUED:
         yield from _examine_standing(account, last)
     for invoice in account.invoices:
         for differs in recompute(invoice):
@@ -154,8 +168,6 @@ def examine(account: AuditedAccount) -> Iterator[Finding]:
 
 
 def _examine_standing(account: AuditedAccount, last: LastBill) -> Iterator[Finding]:
-    if last.source is InvoiceSource.IMPORTED:
-        return
     balance = None if last.standing is None else last.standing.balance
     if balance != last.closing:
         yield Finding(

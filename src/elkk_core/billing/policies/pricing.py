@@ -73,13 +73,13 @@ def price_volumes(
         for own, volume in enumerate(register.volumes):
             if volume.kwh < 0:
                 lines.extend(_give_back(register, volume, charged, account=account, terms=terms))
-                continue
-            new = priced[_Place(register=number, volume=own)]
-            lines.extend(new)
-            if volume.kind is LineKind.METERED:
+            else:
+                new = priced[_Place(register=number, volume=own)]
+                lines.extend(new)
+                fresh.extend(_as_charged(new, terms.month))
+            if isinstance(volume.basis, Counted):
                 # A reading may give back what was charged since the one before it, and no more.
                 charged = [known for known in charged if known.month > register.before.counted]
-            fresh.extend(_as_charged(new, terms.month))
         standing = evolve(register.standing, charged=(*charged, *fresh))
         found.append(PricedRegister(lines=tuple(lines), standing=standing))
     return tuple(found)

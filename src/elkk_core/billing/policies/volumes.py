@@ -194,7 +194,8 @@ class _Register:
         ]
         if usable:
             standing = self._count(standing, usable, found)
-        if not standing.closed and standing.counted < self.terms.month:
+        month = self.terms.month
+        if not standing.closed and (standing.counted < month or self._was_removed_by(month)):
             standing = self._estimate(standing, found)
         return RegisterVolumes(
             meter=self._meter,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from elkk_core.billing.policies import Check, Finding, Verdict, merged
+from elkk_core.billing.policies import BOOK_CHECKS, Check, Finding, Verdict, merged
 from elkk_core.billing.queries import Auditor
 from elkk_core.shared.batches import Progress, no_progress
 
@@ -29,8 +29,11 @@ class AuditBooks:
             Verdict.of(Finding(check=Check.GUARDS, document=table))
             for table in self.auditor.list_unguarded()
         )
-        on_progress(0, len(suppliers))
-        for done, supplier in enumerate(suppliers, start=1):
-            verdicts.extend(self.auditor.look_through(supplier))
-            on_progress(done, len(suppliers))
+        done, total = 0, len(suppliers) * len(BOOK_CHECKS)
+        on_progress(done, total)
+        for supplier in suppliers:
+            for verdict in self.auditor.look_through(supplier):
+                verdicts.append(verdict)
+                done += 1
+                on_progress(done, total)
         return merged(*verdicts)

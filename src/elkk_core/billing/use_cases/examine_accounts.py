@@ -4,19 +4,18 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from elkk_core.billing.model import InvoiceSource
 from elkk_core.billing.policies import Check, Verdict, examine, merged
 from elkk_core.billing.queries import Auditor
 from elkk_core.shared.batches import Progress, no_progress
 
-_ALWAYS = tuple(
-    Verdict(check=check) for check in (Check.STANDING, Check.READINGS, Check.TEXTS)
-)
+_ALWAYS = tuple(Verdict(check=check) for check in (Check.STANDING, Check.READINGS, Check.TEXTS))
 _OF_EVERY_BILL = Verdict(check=Check.AMOUNTS)
 
 
 @frozen(kw_only=True)
 class Examination:
-    """What came of looking at so many *accounts*, and at so many of their *bills* anew."""
+    """What came of looking at so many *accounts*, and of computing so many *bills* anew."""
 
     accounts: int = 0
     bills: int = 0
@@ -68,7 +67,11 @@ class ExamineAccounts:
             found = (finding for account in accounts for finding in examine(account))
             batch = Examination(
                 accounts=len(accounts),
-                bills=sum(len(account.invoices) for account in accounts),
+                bills=sum(
+                    invoice.source is InvoiceSource.ISSUED
+                    for account in accounts
+                    for invoice in account.invoices
+                ),
                 verdicts=tuple(map(Verdict.of, found)),
             )
             so_far = Examination.total([so_far, batch])

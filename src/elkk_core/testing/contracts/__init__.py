@@ -30,6 +30,7 @@ from elkk_core.testing.contracts.accounts import (
     SuppliersContract,
 )
 from elkk_core.testing.contracts.auditing import AuditorContract
+from elkk_core.testing.contracts.billed_months import BilledMonthsContract
 from elkk_core.testing.contracts.billing import (
     BenefitsContract,
     BillableAccountsContract,
@@ -110,6 +111,7 @@ class StoreContract(
     CabinetContract,
     InvoiceListContract,
     AuditorContract,
+    BilledMonthsContract,
 ):
     """All that a store promises."""
 
@@ -120,6 +122,7 @@ __all__ = [
     "BenefitsContract",
     "BillFiguresContract",
     "BillableAccountsContract",
+    "BilledMonthsContract",
     "CabinetContract",
     "ClockContract",
     "CommonPasswordsContract",

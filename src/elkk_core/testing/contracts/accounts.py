@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 
 from elkk_core.accounts import AlreadyLinked, BillFigure, SupplierCodeTaken
+from elkk_core.billing import LineKind
 from elkk_core.shared import (
     AccountId,
     AccountNotFound,
@@ -22,11 +23,14 @@ from elkk_core.testing.builders import (
     JANUARY,
     SUPPLIER_ID,
     USER_ID,
+    a_line,
     a_link,
+    a_penalty_derivation,
     a_supplier,
     a_user,
     an_account,
     an_invoice,
+    an_issued_invoice,
     another_user,
 )
 from elkk_core.testing.contracts.stores import OpensStore
@@ -219,3 +223,18 @@ class BillFiguresContract(OpensStore):
             figures = uow.bill_figures.list_since(ACCOUNT_ID, JANUARY)
         expected = tuple(BillFigure(closing=Money(1000 * step - 2240)) for step in (0, 1, 2))
         assert expected == figures
+
+    def test_bill_figures_are_those_in_force(self, store: Store) -> None:
+        """Of a bill that was corrected the correction has the figure, its penalty included."""
+        correction = an_issued_invoice(
+            invoice_id=InvoiceId(UUID(int=1)),
+            number="N1",
+            lines=(a_line(), a_line(a_penalty_derivation(), kind=LineKind.PENALTY)),
+            revision=1,
+            corrects=an_issued_invoice().invoice_id,
+        )
+        keep(store, a_supplier(), an_account(), an_issued_invoice(), correction)
+
+        with store.unit_of_work() as uow:
+            figures = uow.bill_figures.list_since(ACCOUNT_ID, JANUARY)
+        assert (BillFigure(closing=Money(61 + 372)),) == figures

@@ -9,7 +9,9 @@ import pytest
 from elkk_core.accounts import BillDelivery, LinkedAccount, Relation
 from elkk_core.billing import (
     AccountOverview,
+    BillReference,
     HistoryMonth,
+    Invoice,
     InvoiceNotFound,
     InvoiceOverview,
     MeterOverview,
@@ -332,6 +334,22 @@ class CabinetContract(OpensStore):
         found = store.cabinet.invoice(an_invoice().invoice_id, user_id=USER_ID)
         assert expected == found
 
+    def test_cabinet_shows_a_bill_and_its_correction(self, store: Store) -> None:
+        """Both are in the history, and each names the other; the card has the one in force."""
+        correction = _a_correction()
+        _keep_household(store)
+        keep(store, an_issued_invoice(), correction)
+
+        cabinet, mistaken = store.cabinet, an_issued_invoice()
+        (month,) = cabinet.history(ACCOUNT_ID, user_id=USER_ID, since=None)
+        assert (mistaken, correction) == month.invoices
+        assert correction == cabinet.account(ACCOUNT_ID, user_id=USER_ID).last_invoice
+        first, second = (
+            cabinet.invoice(bill.invoice_id, user_id=USER_ID) for bill in (mistaken, correction)
+        )
+        assert (None, _reference(correction)) == (first.corrects, first.corrected_by)
+        assert (_reference(mistaken), None) == (second.corrects, second.corrected_by)
+
     def test_cabinet_shows_a_stranger_nothing(self, store: Store) -> None:
         """To who has not linked an account neither it nor its bills exist."""
         _keep_household(store)
@@ -439,6 +457,21 @@ class InvoiceListContract(OpensStore):
         assert found == tuple(store.invoices.get_by_number(f"B-{n}") for n in (1, 3))
         assert () == store.invoices.list_of("tsna", JANUARY, [])
 
+    def test_invoice_list_has_the_bills_in_force(self, store: Store) -> None:
+        """An account with a corrected bill counts once, with the correction; the old number stays."""
+        correction = _a_correction()
+        keep(store, a_supplier(), an_account(), an_issued_invoice(), correction)
+        bills, number = store.invoices, an_account().number
+
+        assert 1 == bills.count("tsna", JANUARY)
+        assert (number,) == bills.list_accounts("tsna", JANUARY, after="", limit=9)
+        (found,) = bills.list_of("tsna", JANUARY, [number])
+        assert correction == found.invoice
+        assert _reference(an_issued_invoice()) == found.corrects
+        mistaken = bills.get_by_number(an_issued_invoice().number)
+        assert an_issued_invoice() == mistaken.invoice
+        assert _reference(correction) == mistaken.corrected_by
+
     def test_invoice_list_knows_other_months_and_suppliers(self, store: Store) -> None:
         """A month without invoices has none, and neither has another supplier."""
         _keep_three_bills(store)
@@ -454,6 +487,20 @@ class InvoiceListContract(OpensStore):
         """A slip in the supplier's code is told and not taken for a month without bills."""
         with pytest.raises(SupplierNotFound):
             store.invoices.count("no such", JANUARY)
+
+
+def _a_correction() -> Invoice:
+    return an_issued_invoice(
+        invoice_id=InvoiceId(UUID(int=1)),
+        number="TSNA-2020-000002",
+        opening=Money(1),
+        revision=1,
+        corrects=an_issued_invoice().invoice_id,
+    )
+
+
+def _reference(invoice: Invoice) -> BillReference:
+    return BillReference(invoice_id=invoice.invoice_id, number=invoice.number)
 
 
 def _keep_three_bills(store: Store) -> None:

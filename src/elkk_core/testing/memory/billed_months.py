@@ -34,6 +34,13 @@ class MemoryBilledMonths:
             penalties=Money.total(bill.penalty for bill in in_force),
         )
 
+    def last(self, supplier: str) -> Month | None:
+        """See ``BilledMonths.last``."""
+        tables = self._committed.tables
+        supplier_id = MemorySuppliers(tables).get_id(supplier)
+        bills = (bill for bill in tables.invoices.values() if bill.supplier_id == supplier_id)
+        return max((bill.month for bill in bills), default=None)
+
     def numbers_taken(self, supplier: str, year: int) -> int:
         """See ``BilledMonths.numbers_taken``."""
         tables = self._committed.tables

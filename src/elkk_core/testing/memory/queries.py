@@ -7,6 +7,7 @@ from attrs import frozen
 
 from elkk_core.accounts import LinkedAccount, PersonalAccount, Supplier
 from elkk_core.billing import (
+    CONSUMPTION_MONTHS,
     AccountOverview,
     BillReference,
     HistoryMonth,
@@ -14,6 +15,7 @@ from elkk_core.billing import (
     InvoiceNotFound,
     InvoiceOverview,
     MeterOverview,
+    MonthConsumption,
     RecordedReading,
     RegisterOverview,
     readings_to_count,
@@ -301,4 +303,17 @@ def _invoice_overview(tables: Tables, invoice: Invoice) -> InvoiceOverview:
             if payment.account_id == invoice.account_id
             and Month.of(payment.received_on) == invoice.month
         ),
+        standing=tables.standings.get(invoice.invoice_id),
+        consumption=_consumption(tables, invoice),
     )
+
+
+def _consumption(tables: Tables, invoice: Invoice) -> tuple[MonthConsumption, ...]:
+    first = invoice.month.plus(1 - CONSUMPTION_MONTHS)
+    bills = {
+        bill.month: bill
+        for bill in MemoryInvoices(tables).list_of([invoice.account_id])
+        if first <= bill.month < invoice.month
+    }
+    found = (bill.consumption for bill in (*bills.values(), invoice))
+    return tuple(month for month in found if month is not None)

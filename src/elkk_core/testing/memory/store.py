@@ -2,6 +2,7 @@
 
 from elkk_core.shared import DomainEvent
 from elkk_core.testing.memory.auditing import MemoryAuditor
+from elkk_core.testing.memory.billed_months import MemoryBilledMonths
 from elkk_core.testing.memory.queries import (
     MemoryCabinet,
     MemoryInvoiceList,
@@ -54,6 +55,11 @@ class MemoryStore:
     def invoices(self) -> MemoryInvoiceList:
         """Invoices for operators."""
         return MemoryInvoiceList(self._committed)
+
+    @property
+    def billed_months(self) -> MemoryBilledMonths:
+        """The months of suppliers for operators who bill them."""
+        return MemoryBilledMonths(self._committed)
 
     @property
     def auditor(self) -> MemoryAuditor:
