@@ -147,6 +147,7 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "rule.earlier": "Сумма из счета прежней системы, подробностей она не передала.",
         # The whole bill
         "bill": "Счет {number} за {month:name}, выставлен {day}",
+        "bill.earlier": "Счет {number} за {month:name}",
         "result.debt": "Долг на начало: {opening} ₽.",
         "result.overpaid": "Переплата на начало: {opening} ₽.",
         "result.clear": "На начало долга не было.",
@@ -156,6 +157,7 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "result.due": "Итого по счету: {due} ₽.",
         "result.over": "Итого переплата: {over} ₽.",
         "arithmetic": "Версия правил расчета: {version}.",
+        "arithmetic.earlier": "Счет выставила прежняя система расчетов.",
     },
     "en": {
         # Who took a reading
@@ -305,6 +307,7 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "rule.earlier": "The sum of a bill of the earlier system, which told no details.",
         # The whole bill
         "bill": "Bill {number} for {month:name}, issued on {day}",
+        "bill.earlier": "Bill {number} for {month:name}",
         "result.debt": "Debt at the start: {opening} ₽.",
         "result.overpaid": "Overpayment at the start: {opening} ₽.",
         "result.clear": "Nothing was owed at the start.",
@@ -314,5 +317,6 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "result.due": "Total due: {due} ₽.",
         "result.over": "Total overpayment: {over} ₽.",
         "arithmetic": "Version of the arithmetic: {version}.",
+        "arithmetic.earlier": "An earlier billing system issued the bill.",
     },
 }

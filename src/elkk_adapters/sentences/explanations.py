@@ -19,6 +19,7 @@ from elkk_core.billing import (
     Estimated,
     Invoice,
     InvoiceLine,
+    InvoiceSource,
     LineKind,
     PenalisedDebt,
     PenaltyDerivation,
@@ -95,17 +96,22 @@ def explain(
     The date of issue is that of *time_zone*. An unknown *language* is answered in Russian.
     """
     said = _Said(language if language in LANGUAGES else LANGUAGES[0])
+    # When an earlier system issued a bill is not known: it has the moment of its import.
+    is_earlier = invoice.source is InvoiceSource.IMPORTED
     return ExplainedInvoice(
         invoice=invoice,
         title=said(
-            "bill",
+            "bill.earlier" if is_earlier else "bill",
             number=invoice.number,
             month=invoice.month,
             day=local_date(invoice.issued_at, time_zone),
         ),
         groups=tuple(_groups(invoice, said)),
         result=tuple(_result(invoice, said)),
-        arithmetic=said("arithmetic", version=invoice.arithmetic_version),
+        arithmetic=said(
+            "arithmetic.earlier" if is_earlier else "arithmetic",
+            version=invoice.arithmetic_version,
+        ),
     )
 
 
