@@ -10,23 +10,21 @@ the processes to the last commit.
 The floor is a program in SQL that writes the very rows of the fourth month into the very tables, in
 one transaction of an ``INSERT ... SELECT`` each.
 
-    python -m benchmarks.billing_run [NUMBER OF HOUSEHOLDS] [--database NAME] [--months 13] [--json]
+    python -m benchmarks.billing_run [HOUSEHOLDS] [--database NAME] [--months NUMBER] [--json]
 """
 
 import argparse
-import json
 import multiprocessing
 import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from multiprocessing.synchronize import Barrier
 
 from attrs import frozen
-
-from benchmarks.kit.databases import Floor, Store, open_store
-from benchmarks.kit.machine import describe_machine
+from benchmarks.kit.databases import DATABASES, Floor, NoQueue, Store, open_store
 from benchmarks.kit.population import (
     CLOCK,
     FIRST_MONTH,
@@ -37,6 +35,8 @@ from benchmarks.kit.population import (
     norms,
     rates,
 )
+from benchmarks.kit.report import Figures, tell
+
 from elkk_adapters.sql import Database
 from elkk_adapters.sql.unit_of_work import SqlUnitOfWork
 from elkk_adapters.system import TimeOrderedIdentifiers
@@ -54,18 +54,11 @@ _BYTES_IN_KB = 1024
 Work = Callable[[SqlUnitOfWork, Sequence[Household]], None]
 
 
-class NoQueue:
-    """Billing hands nothing over."""
-
-    def enqueue(self, *, connection: object, event: object) -> None:
-        """Refuse, since there is nothing to enqueue."""
-        raise NotImplementedError
-
-
 @frozen
 class Run:
-    """A billing run: how long it took, and the peak memory of its largest process in megabytes."""
+    """A billing run: its *bills*, the seconds, and the megabytes of its largest process at its peak."""
 
+    bills: int
     seconds: float
     memory: float
 
@@ -74,19 +67,26 @@ def main() -> None:
     """Print the figures that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("households", nargs="?", type=int, default=10_000)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"))
-    parser.add_argument("--months", type=int, default=_STORED + 1, help="how many are billed")
+    parser.add_argument("--database", choices=DATABASES)
+    parser.add_argument(
+        "--months",
+        type=int,
+        default=_STORED + 1,
+        help=f"how many are billed, {STEADY_AFTER + 1} at least",
+    )
     parser.add_argument("--json", action="store_true", help="not a table, but JSON")
     given = parser.parse_args()
-    figures = {"machine": describe_machine(), "households": given.households}
-    for kind in [given.database] if given.database else ["sqlite", "postgresql"]:
+    columns = {}
+    for kind in [given.database] if given.database else DATABASES:
         with open_store(kind) as store:
-            figures[kind] = measure(store, households=given.households, months=given.months)
-    print(json.dumps(figures, indent=2) if given.json else table(figures))
+            runs, floor = _measure(store, households=given.households, months=given.months)
+            columns[store.version] = _figures(runs, floor, store.workers)
+    about = {"benchmark": "billing_run", "households": given.households}
+    tell(about, columns, as_json=given.json)
 
 
-def measure(store: Store, *, households: int, months: int) -> dict[str, object]:
-    """Return the figures of one database."""
+def _measure(store: Store, *, households: int, months: int) -> tuple[list[Run], float]:
+    """Return the runs month by month, and the seconds of the floor."""
     _set_up(store.url)
     _share(store, households, _settle_in)
     runs: list[Run] = []
@@ -99,22 +99,29 @@ def measure(store: Store, *, households: int, months: int) -> dict[str, object]:
         runs.append(_bill(store, month, households))
         if len(runs) == STEADY_AFTER + 1:
             floor = store.write_again(_rows_of(month, households))
-    first = runs[STEADY_AFTER]
-    return {
-        "version": store.version,
-        "processes": store.workers,
-        "bills per second": round(households / first.seconds),
-        "seconds": round(first.seconds, 2),
-        "seconds of the floor": round(floor, 2),
-        "times the floor": round(first.seconds / floor, 1),
-        "peak memory of a process, MB": round(first.memory),
-        "seconds month by month": [round(run.seconds, 2) for run in runs],
-        "memory month by month, MB": [round(run.memory) for run in runs],
+    return runs, floor
+
+
+def _figures(runs: Sequence[Run], floor: float, workers: int) -> Figures:
+    steady = runs[STEADY_AFTER]
+    figures: dict[str, object] = {
+        "processes": workers,
+        "bills a second": round(steady.bills / steady.seconds),
+        "times the floor": round(steady.seconds / floor, 1),
+        "bills a second of the floor": round(steady.bills / floor),
+        "peak memory of a process, MB": round(steady.memory),
     }
-
-
-def table(figures: dict[str, object]) -> str:
-    return json.dumps(figures)
+    if len(runs) > _STORED:
+        later = runs[_STORED]
+        figures |= {
+            "bills a second, 12 months stored": round(later.bills / later.seconds),
+            "time with 12 months stored, in times": round(later.seconds / steady.seconds, 2),
+            "peak memory of a process, 12 months stored, MB": round(later.memory),
+        }
+    return figures | {
+        "bills a second, month by month": [round(run.bills / run.seconds) for run in runs],
+        "peak memory of a process, month by month, MB": [round(run.memory) for run in runs],
+    }
 
 
 # The town
@@ -135,9 +142,7 @@ def _share(store: Store, households: int, work: Work) -> None:
     """Let each process do *work* for its share of the households."""
     bounds = [households * part // store.workers for part in range(store.workers + 1)]
     with _SPAWN.Pool(store.workers) as pool:
-        pool.starmap(
-            partial(_in_portions, work, store.url), zip(bounds[:-1], bounds[1:], strict=True)
-        )
+        pool.starmap(partial(_in_portions, work, store.url), pairwise(bounds))
 
 
 def _in_portions(work: Work, url: str, first: int, end: int) -> None:
@@ -193,7 +198,10 @@ def _bill(store: Store, month: Month, households: int) -> Run:
     if issued != households:
         message = f"{issued} bills were issued in {month}, not {households}"
         raise RuntimeError(message)
-    return Run(seconds=seconds, memory=max(memory for _, memory in done))
+    return Run(bills=issued, seconds=seconds, memory=max(memory for _, memory in done))
+
+
+_run_billing: RunBilling
 
 
 def _come_up(url: str, ready: Barrier) -> None:
@@ -226,7 +234,7 @@ def _bill_part(month: Month, part: BillingPart) -> tuple[int, float]:
 def _rows_of(month: Month, households: int) -> Floor:
     """Return what the run of a month has written."""
     number = month.year * 100 + month.number
-    invoices = f"SELECT * FROM invoices WHERE month = {number}"  # noqa: S608
+    invoices = f"SELECT * FROM invoices WHERE month = {number}"
     return Floor(
         rows={
             "invoices": f"{invoices} ORDER BY number",
@@ -235,7 +243,7 @@ def _rows_of(month: Month, households: int) -> Floor:
             "ledger_entries": "SELECT * FROM ledger_entries WHERE kind IN ('charge', 'penalty')"
             f" AND dated = '{month.last_day}' ORDER BY sequence",
         },
-        last=f"UPDATE invoice_numbers SET taken = taken + {households}",
+        after=(f"UPDATE invoice_numbers SET taken = taken + {households}",),
     )
 
 

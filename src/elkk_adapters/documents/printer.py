@@ -1,8 +1,8 @@
 """Payment documents made by Typst."""
 
 import json
-from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 from threading import Lock
 from typing import cast
 
@@ -27,8 +27,11 @@ class TypstPrinter:
     """
 
     def __init__(self) -> None:
-        self._template = files(__package__).joinpath("payment_document.typ").read_bytes()
-        self._compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False))
+        # By its path the template is read once; given as bytes it would be parsed for each document.
+        self._compiler = typst.Compiler(
+            Path(__file__).with_name("payment_document.typ"),
+            font_paths=typst.Fonts(include_system_fonts=False),
+        )
         self._lock = Lock()
 
     def print_document(self, document: PaymentDocument, *, language: str) -> bytes:
@@ -46,7 +49,6 @@ class TypstPrinter:
             # A compiler remembers the inputs of its last run, so runs must not overlap.
             with self._lock:
                 pdf = self._compiler.compile(
-                    self._template,
                     format="pdf",
                     sys_inputs=inputs,
                     # Archives keep the first, screen readers follow the second.

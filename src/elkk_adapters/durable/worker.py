@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 import structlog
 from attrs import define, field
@@ -42,7 +42,8 @@ class DurableWorker:
     where that one stopped. Names that stay dead are looked for every 15 seconds, and their work is
     taken over.
 
-    A process runs one worker at a time, because DBOS does.
+    The queues are kept on *engine*, an SQLAlchemy ``Engine`` to the database of *database_url*; DBOS
+    makes one of its own if there is none. A process runs one worker at a time, because DBOS does.
     """
 
     database_url: str = field(repr=False)
@@ -50,6 +51,7 @@ class DurableWorker:
     executor_id: str = field(converter=names.checked)
     duties: Sequence[Duty]
     clock: Clock
+    engine: Any = field(default=None, repr=False)
     seconds_between_rounds: float = _SECONDS_BETWEEN_ROUNDS
 
     _names: names.Names = field(init=False, repr=False)
@@ -123,6 +125,7 @@ class DurableWorker:
             config=DBOSConfig(
                 name=protocol.APPLICATION,
                 system_database_url=self.database_url,
+                system_database_engine=self.engine,
                 dbos_system_schema=protocol.SCHEMA,
                 serializer=SealedSerializer(secret_key=self.secret_key),
                 executor_id=self.executor_id,

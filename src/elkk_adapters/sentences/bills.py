@@ -21,6 +21,7 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "title.corrected": "Исправление показаний",
         "title.penalty": "Пени по {until}",
         "title.earlier": "Начислено",
+        "title.meter": "{title}, счетчик № {meter}",
         "title.zone": "{title}, {zone}",
         "title.range": "{title}, {number}-й диапазон",
         # Names of figures
@@ -179,6 +180,7 @@ ON_BILLS: dict[str, dict[str, str]] = {
         "title.corrected": "Corrected readings",
         "title.penalty": "Penalty up to {until}",
         "title.earlier": "Charged",
+        "title.meter": "{title}, meter № {meter}",
         "title.zone": "{title}, {zone}",
         "title.range": "{title}, range {number}",
         # Names of figures

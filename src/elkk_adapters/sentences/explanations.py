@@ -141,17 +141,26 @@ class _Told:
 
 
 def _groups(invoice: Invoice, said: _Said) -> Iterator[LineGroup]:
+    meters = {
+        line.derivation.meter
+        for line in invoice.lines
+        if isinstance(line.derivation, VolumeDerivation)
+    }
     for name, kinds in _GROUPS.items():
-        lines = tuple(_explained(line, said) for line in invoice.lines if line.kind in kinds)
+        lines = tuple(
+            _explained(line, said, several_meters=len(meters) > 1)
+            for line in invoice.lines
+            if line.kind in kinds
+        )
         if lines:
             yield LineGroup(title=said(name), amount=invoice.sum_of(*kinds), lines=lines)
 
 
-def _explained(line: InvoiceLine, said: _Said) -> ExplainedLine:
+def _explained(line: InvoiceLine, said: _Said, *, several_meters: bool) -> ExplainedLine:
     derivation = line.derivation
     match derivation:
         case VolumeDerivation():
-            told = _OfVolume(derivation, said).told()
+            told = _OfVolume(derivation, said, names_meter=several_meters).told()
         case BenefitDerivation():
             told = _of_benefit(derivation, said)
         case PenaltyDerivation():
@@ -202,9 +211,10 @@ def _result(invoice: Invoice, said: _Said) -> Iterator[str]:
 class _OfVolume:
     """What is said of an amount for electricity."""
 
-    def __init__(self, derivation: VolumeDerivation, said: _Said) -> None:
+    def __init__(self, derivation: VolumeDerivation, said: _Said, *, names_meter: bool) -> None:
         self._derivation = derivation
         self._said = said
+        self._names_meter = names_meter
 
     def told(self) -> _Told:
         """Return all of it."""
@@ -215,6 +225,8 @@ class _OfVolume:
     def _full_title(self) -> str:
         said, derivation = self._said, self._derivation
         title = self._title()
+        if self._names_meter:
+            title = said("title.meter", title=title, meter=derivation.meter)
         if derivation.zone is not Zone.ALL_DAY:
             title = said("title.zone", title=title, zone=derivation.zone)
         if derivation.share is not None:

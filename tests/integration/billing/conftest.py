@@ -8,8 +8,9 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
-from subprocess import PIPE, Popen
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Any
 
 import psutil
@@ -35,24 +36,28 @@ class Town:
     database: Database
     outside: sa.Engine
 
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """The settings of all processes."""
+        return {
+            "ELKK_MODE": "development",
+            "ELKK_DATABASE_URL": self.url,
+            "ELKK_SECRET_KEY": _SECRET_KEY,
+            "ELKK_LANG": "en",
+        }
+
     def elkk(self, *words: str | Path) -> Popen[str]:
         """Start the command ``elkk`` for this town in a process of its own."""
         return self._start(*words, "--supplier", "tsna", "--json")
 
     def worker(self, name: str) -> Popen[str]:
-        """Start ``elkk worker`` under *name*."""
-        return self._start("worker", "--json", ELKK_WORKER_NAME=name)
+        """Start ``elkk worker`` under *name*; what it logs is for nobody."""
+        return self._start("worker", "--json", output=DEVNULL, ELKK_WORKER_NAME=name)
 
-    def _start(self, *words: str | Path, **settings: str) -> Popen[str]:
-        environ: Mapping[str, str] = {
-            "ELKK_MODE": "development",
-            "ELKK_DATABASE_URL": self.url,
-            "ELKK_SECRET_KEY": _SECRET_KEY,
-            "ELKK_LANG": "en",
-            **settings,
-        }
+    def _start(self, *words: str | Path, output: int = PIPE, **settings: str) -> Popen[str]:
+        environ = {**self.environ, **settings}
         command = [str(Path(sys.executable).with_name("elkk")), *map(str, words)]
-        return Popen(command, env=environ, stdout=PIPE, stderr=PIPE, text=True)
+        return Popen(command, env=environ, stdout=output, stderr=output, text=True)
 
     @contextmanager
     def runs(self) -> Iterator[DurableBillingRuns]:
@@ -86,6 +91,16 @@ class Town:
                 sa.select(sa.func.count()).select_from(sa.table(table))
             ).scalar_one()
         return count
+
+    def volumes(self) -> Mapping[Month, list[Decimal]]:
+        """Return the kWh of the bills of each month, house by house."""
+        accounts = [account_id(house) for house in range(HOUSEHOLDS)]
+        with self.database.unit_of_work(TableQueue()) as uow:
+            invoices = sorted(uow.invoices.list_of(accounts), key=lambda bill: bill.account_id)
+        volumes: dict[Month, list[Decimal]] = defaultdict(list)
+        for invoice in invoices:
+            volumes[invoice.month].append(invoice.volume)
+        return volumes
 
     def check_books(self, *, months: int) -> None:
         """Assert that all of the town is billed for so many months, once, and nobody for more."""

@@ -4,7 +4,10 @@ import json
 import random
 import signal
 import time
-from contextlib import ExitStack
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from decimal import Decimal
 from subprocess import Popen
 
 import psutil
@@ -16,8 +19,12 @@ from tests.integration.billing.conftest import (
     unbilled_town,
 )
 
+from elkk_adapters import bootstrap
+from elkk_adapters.settings import settings_from
 from elkk_adapters.sql import Database
-from elkk_core.testing.builders import JANUARY
+from elkk_core.metering import SuppliedReading
+from elkk_core.shared import StaleState, Unavailable
+from elkk_core.testing.builders import JANUARY, a_meter
 
 _PART = 100
 
@@ -121,7 +128,12 @@ def test_run_outlives_its_server(mortal_server: MortalServer) -> None:
         database.upgrade()
     with unbilled_town(server.url) as town:
         town.begin_run(JANUARY, households=_PART)
-        with town.elkk("bill", "run", "2020-01", "--workers", "2") as process:
+        with (
+            town.elkk("bill", "run", "2020-01", "--workers", "2") as process,
+            ThreadPoolExecutor(1) as reader,
+        ):
+            # Read all the while: who logs into a full pipe waits until somebody does.
+            ending = reader.submit(process.communicate, timeout=120)
             for _ in range(2):
                 before = town.issued()
                 eventually(lambda: town.issued() > before)  # noqa: B023
@@ -129,10 +141,58 @@ def test_run_outlives_its_server(mortal_server: MortalServer) -> None:
                 server.kill()
                 time.sleep(chance.uniform(0, 2))
                 server.start()
-            out, err = process.communicate(timeout=120)
+            out, err = ending.result()
 
         assert (0, HOUSEHOLDS) == (process.returncode, json.loads(out)["issued"]), err
         town.check_books(months=1)
+
+
+def test_readings_meet_a_run(town: Town) -> None:
+    """A reading that comes while a run is on counts in this bill or in the next one, and never twice.
+
+    It is one of the month that is billed, so it is in time for those who have no bill yet.
+    """
+    if town.database.takes_many_writers:
+        town.begin_run(JANUARY, households=_PART)
+    houses = [range(last - _PART, last) for last in range(HOUSEHOLDS, 0, -_PART)]
+    with (
+        town.elkk("bill", "run", "2020-01") as process,
+        bootstrap.application(settings_from(town.environ)) as application,
+    ):
+        eventually(lambda: town.issued() > 0)
+        for part in houses:
+            readings = [
+                SuppliedReading(
+                    account=f"{10_000_000 + house}",
+                    meter=a_meter().number,
+                    zone="all_day",
+                    taken_on="2020-01-20",
+                    value="150",
+                    source="supplier",
+                )
+                for house in part
+            ]
+            _persistently(
+                lambda: application.import_readings(supplier="tsna", rows=readings)  # noqa: B023
+            )
+        process.communicate(timeout=60)
+    with town.elkk("bill", "run", "2020-02") as process:
+        process.communicate(timeout=60)
+
+    town.check_books(months=2)
+    volumes = town.volumes()
+    assert {Decimal(100), Decimal(150)} == set(volumes[JANUARY])
+    assert [Decimal(200)] * HOUSEHOLDS == [
+        sum(both) for both in zip(volumes[JANUARY], volumes[JANUARY.next], strict=True)
+    ]
+
+
+def _persistently(change: Callable[[], object]) -> None:
+    """Make a change that a run may keep waiting for too long."""
+    while True:
+        with suppress(Unavailable, StaleState):
+            change()
+            return
 
 
 def _a_worker_of(command: Popen[str]) -> psutil.Process:

@@ -90,7 +90,7 @@ def test_what_does_not_apply_takes_no_room() -> None:
         "льготы",
         "пени",
         "Задолженность по",
-        "Расход по месяцам",
+        "Начислено по месяцам",
         "документ:",
         "Оплатите до",
         "Страница",
@@ -427,7 +427,7 @@ def test_chart_shows_a_year_with_its_gaps() -> None:
     """Bars have their figures and months; one legend tells the estimated ones apart."""
     text = printed(a_document(an_issued_invoice(), consumption=YEAR))
 
-    figures = "Расход по месяцам, кВт·ч 212 202 214 −7 янв 2019 фев мар"
+    figures = "Начислено по месяцам, кВт·ч 212 202 214 −7 янв 2019 фев мар"
     assert f"{figures} апр май июн июл авг сен окт ноя дек янв 2020 по показаниям расчетный" in text
 
 
@@ -435,7 +435,7 @@ def test_chart_of_readings_alone_needs_no_legend() -> None:
     """Where nothing was estimated there is nothing to tell apart."""
     text = printed(a_document(an_issued_invoice(), consumption=YEAR[:2]))
 
-    assert "Расход по месяцам" in text
+    assert "Начислено по месяцам" in text
     assert "расчетный" not in text
 
 
@@ -446,7 +446,7 @@ def test_chart_that_would_say_nothing_is_left_out(
     """One bar alone compares with nothing."""
     text = printed(a_document(an_issued_invoice(), consumption=consumption))
 
-    assert "Расход по месяцам" not in text
+    assert "Начислено по месяцам" not in text
 
 
 def test_chart_is_told_in_words() -> None:
@@ -454,7 +454,9 @@ def test_chart_is_told_in_words() -> None:
     code, chart = sorted(told_of_pictures(a_document(consumption=YEAR)))
 
     assert "QR-код для оплаты по лицевому счету 680012345678" == code
-    assert chart.startswith("Расход по месяцам, кВт·ч. январь 2019 г.: 212; февраль 2019 г.: нет")
+    assert chart.startswith(
+        "Начислено по месяцам, кВт·ч. январь 2019 г.: 212; февраль 2019 г.: нет"
+    )
     assert chart.endswith(
         "ноябрь 2019 г.: 202; декабрь 2019 г.: 214 (расчетный); январь 2020 г.: −7"
     )

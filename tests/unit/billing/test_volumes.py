@@ -758,17 +758,18 @@ def test_bills_of_all_months_count_every_kilowatt_hour_once(
     world: MeteredWorld, data: st.DataObject
 ) -> None:
     """However the months are billed, one by one or several together, nothing is lost or doubled."""
-    _, *later = world.months
+    first, *later = world.months
     billed = sorted(data.draw(st.sets(st.sampled_from(later)).map(lambda some: {*some, later[-1]})))
     believing = RolloverPolicy(most_kwh=Decimal(10**9))
     home = Household(world.meter, account=world.account, rates=world.rates, rollover=believing)
     home.readings = list(world.readings)
     volume = sum((home.bill(str(month)).volume for month in billed), Decimal(0))
 
-    assert _counted(world.meter, world.readings) == volume
+    ends = [reading for reading in world.readings if reading.month in {first, *billed}]
+    assert _counted(world.meter, ends) == volume
 
 
-def _counted(meter: Meter, readings: tuple[Reading, ...]) -> Decimal:
+def _counted(meter: Meter, readings: list[Reading]) -> Decimal:
     series = [[known for known in readings if known.zone is zone] for zone in meter.zones]
     return sum(
         (
