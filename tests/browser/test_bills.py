@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 from tests.browser.cabinet import Cabinet
 
 SHOWN = {
@@ -15,10 +15,9 @@ SHOWN = {
 }
 
 
-def latest_bill(cabinet: Cabinet) -> Locator:
-    """Unfold the month of the latest bill, and return the bill that is in force."""
-    page = cabinet.page
-    page.goto(f"{page.url.partition('?')[0]}?kind=bills")
+def latest_bill(page: Page, card: str) -> Locator:
+    """Open the bills of an account, and return the latest one, unfolded."""
+    page.goto(f"{card.partition('?')[0]}?kind=bills")
     month = page.locator(".months > details").first
     expect(month).to_have_attribute("open", "")
     bill = month.locator("details.fold", has=page.locator(".views")).first
@@ -42,7 +41,7 @@ def test_how_a_bill_was_computed(cabinet: Cabinet, shows: str) -> None:
     title, *sentences = SHOWN[shows]
     cabinet.register()
     cabinet.link(cabinet.demo.account(shows))
-    bill = latest_bill(cabinet)
+    bill = latest_bill(cabinet.page, cabinet.page.url)
     expect(bill.get_by_text("Всего начислено за текущий период")).to_be_visible()
     cabinet.look()
 
@@ -58,7 +57,7 @@ def test_a_corrected_bill(cabinet: Cabinet) -> None:
     """The bill in force stands first; it and the one that it corrects lead to each other."""
     cabinet.register()
     cabinet.link(cabinet.demo.account("benefit"))
-    bill = latest_bill(cabinet)
+    bill = latest_bill(cabinet.page, cabinet.page.url)
     replaced = cabinet.page.locator("details.fold--replaced")
 
     expect(bill).to_contain_text("Выставлена вместо квитанции")
@@ -85,13 +84,10 @@ def test_explanations_in_dark_colours_without_scripts(cabinet: Cabinet) -> None:
         storage_state=cabinet.page.context.storage_state(),
     )
     page = context.new_page()
-    page.goto(f"{cabinet.page.url.partition('?')[0]}?kind=bills")
-    bill = page.locator("details.fold", has=page.locator(".views")).last
-    bill.locator("summary").first.click()
-    line = unfold(bill, "По показаниям")
+    line = unfold(latest_bill(page, cabinet.page.url), "По показаниям")
     expect(line.locator(".how ol")).to_be_visible()
     context.close()
 
     cabinet.page.emulate_media(color_scheme="dark")
-    unfold(latest_bill(cabinet), "По показаниям")
+    unfold(latest_bill(cabinet.page, cabinet.page.url), "По показаниям")
     cabinet.look()

@@ -295,8 +295,8 @@ class _OfVolume:
     def _reading(self, name: str, shown: ReadingShown) -> Fact:
         said = self._said
         return Fact(
-            name=said(name, day=shown.taken_on),
-            value=said("fact.reading", value=shown.value, source=self._by(shown)),
+            name=said(name, day=shown.taken_on, source=self._by(shown)),
+            value=said.figure(shown.value),
         )
 
     def _ratio(self, ratio: int) -> Iterator[Fact]:
@@ -506,7 +506,7 @@ def _of_benefit(derivation: BenefitDerivation, said: _Said) -> _Told:
                 "benefit.part" if derivation.is_limited else "benefit.whole",
                 charged=derivation.charged,
                 percent=derivation.percent,
-                limit=derivation.limit,
+                limit=derivation.discounted,
                 volume=derivation.volume,
                 discount=-derivation.amount,
             )

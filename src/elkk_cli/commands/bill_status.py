@@ -16,7 +16,7 @@ from elkk_cli.parameters import MonthParameter
 from elkk_core.billing import MonthFigures
 from elkk_core.shared import Month, local_date
 
-_SECONDS_LOOKED = 2
+SECONDS_LOOKED = 2
 
 
 @frozen(kw_only=True)
@@ -67,7 +67,7 @@ def _look(application: Application, supplier: str, month: Month) -> _Status:
     rate = 0.0
     if figures.left:
         began, taken = time.monotonic(), months.numbers_taken(supplier, month.year)
-        time.sleep(_SECONDS_LOOKED)
+        time.sleep(SECONDS_LOOKED)
         issued = months.numbers_taken(supplier, month.year) - taken
         rate = issued / (time.monotonic() - began)
         figures = months.figures(supplier, month)
