@@ -1,57 +1,42 @@
 """How many bills a run issues in a second, beside the bare writing of its rows.
 
 Makes a supplier with households as `kit.population` describes them, and lets month after month go by
-with readings, payments and bills, on SQLite in one process and on PostgreSQL in two. The figures are
-those of the fourth month, when there are debts and estimates of every kind, and of the thirteenth,
-when twelve are stored. A bill counts when it is committed with its lines, its number, where its
-account stands and its entries in the ledger; the clock runs from the division of the accounts among
-the processes to the last commit.
+with readings, payments and bills, on SQLite in one process and on PostgreSQL by two workers. The
+figures are those of the fourth month, when there are debts and estimates of every kind, and of the
+thirteenth, when twelve are stored. A bill counts when it is committed with its lines, its number,
+where its account stands and its entries in the ledger. The clock runs from the division of the
+accounts among the workers, which are up and wait for it, until the queue says that all are billed.
 
-The floor is a program in SQL that writes the very rows of the fourth month into the very tables, in
-one transaction of an ``INSERT ... SELECT`` each.
+The floor is a program in SQL that writes the very rows of the fourth month into a copy of the very
+tables, with all their indexes, constraints and triggers, in one transaction: an ``INSERT ... SELECT``
+for each table.
 
     python -m benchmarks.billing_run [HOUSEHOLDS] [--database NAME] [--months NUMBER] [--json]
 """
 
 import argparse
-import multiprocessing
 import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
-from itertools import pairwise
-from multiprocessing.synchronize import Barrier
+from multiprocessing.connection import Connection
 
 from attrs import frozen
-from benchmarks.kit.databases import DATABASES, Floor, NoQueue, Store, open_store
-from benchmarks.kit.population import (
-    CLOCK,
-    FIRST_MONTH,
-    STEADY_AFTER,
-    SUPPLIER,
-    Household,
-    in_ledger,
-    norms,
-    rates,
-)
+from benchmarks.kit.databases import DATABASES, Floor, Store, open_store
+from benchmarks.kit.population import CLOCK, FIRST_MONTH, STEADY_AFTER, SUPPLIER
 from benchmarks.kit.report import Figures, tell
+from benchmarks.kit.town import SPAWN, found_town, live_through, settings_on
 
-from elkk_adapters.sql import Database
-from elkk_adapters.sql.unit_of_work import SqlUnitOfWork
-from elkk_adapters.system import TimeOrderedIdentifiers
-from elkk_core.billing import BillingPart, PlanBilling, RunBilling
-from elkk_core.metering import RolloverPolicy
+from elkk_adapters import bootstrap
+from elkk_adapters.application import Application
+from elkk_adapters.billing_runs import BillingRuns
+from elkk_adapters.settings import Settings
 from elkk_core.shared import Month
 
-_SPAWN = multiprocessing.get_context("spawn")
 _STORED = 12
-_TOGETHER = 5_000
+_SECONDS_BETWEEN_LOOKS = 0.05
 _KB_IN_MB = 1024
 _BYTES_IN_KB = 1024
-
-
-Work = Callable[[SqlUnitOfWork, Sequence[Household]], None]
 
 
 @frozen
@@ -87,13 +72,11 @@ def main() -> None:
 
 def _measure(store: Store, *, households: int, months: int) -> tuple[list[Run], float]:
     """Return the runs month by month, and the seconds of the floor."""
-    _set_up(store.url)
-    _share(store, households, _settle_in)
+    found_town(store, households=households)
     runs: list[Run] = []
     floor = 0.0
     for month in FIRST_MONTH.until(FIRST_MONTH.plus(months)):
-        _share(store, households, partial(_live_through, month))
-        store.settle()
+        live_through(store, month, households=households)
         if len(runs) == STEADY_AFTER:
             store.keep_copy()
         runs.append(_bill(store, month, households))
@@ -124,111 +107,89 @@ def _figures(runs: Sequence[Run], floor: float, workers: int) -> Figures:
     }
 
 
-# The town
-
-
-def _set_up(url: str) -> None:
-    """Make the supplier with what its bills are made by."""
-    with Database(url) as database:
-        database.upgrade()
-        with database.unit_of_work(NoQueue()) as uow:
-            uow.suppliers.add(SUPPLIER)
-            uow.tariffs.publish(rates())
-            uow.norms.add_all(norms())
-            uow.commit()
-
-
-def _share(store: Store, households: int, work: Work) -> None:
-    """Let each process do *work* for its share of the households."""
-    bounds = [households * part // store.workers for part in range(store.workers + 1)]
-    with _SPAWN.Pool(store.workers) as pool:
-        pool.starmap(partial(_in_portions, work, store.url), pairwise(bounds))
-
-
-def _in_portions(work: Work, url: str, first: int, end: int) -> None:
-    with Database(url) as database:
-        for start in range(first, end, _TOGETHER):
-            households = [Household(place) for place in range(start, min(start + _TOGETHER, end))]
-            with database.unit_of_work(NoQueue()) as uow:
-                work(uow, households)
-                uow.commit()
-
-
-def _settle_in(uow: SqlUnitOfWork, households: Sequence[Household]) -> None:
-    uow.accounts.add_all([household.account for household in households])
-    uow.meters.add_all([household.meter for household in households])
-    uow.readings.add_all(
-        reading for household in households for reading in household.initial_readings
-    )
-
-
-def _live_through(month: Month, uow: SqlUnitOfWork, households: Sequence[Household]) -> None:
-    """Bring in the readings and the payments of a month."""
-    uow.readings.add_all(
-        reading for household in households for reading in household.readings(month)
-    )
-    accounts = [household.account.account_id for household in households]
-    owed = uow.ledger.balances(accounts, before=month.first_day)
-    payments = [
-        payment
-        for household, account_id in zip(households, accounts, strict=True)
-        for payment in household.payments(month, owed=owed[account_id])
-    ]
-    uow.payments.add_all(payments)
-    uow.ledger.add_all(map(in_ledger, payments))
-
-
 # The run
 
 
 def _bill(store: Store, month: Month, households: int) -> Run:
     """Bill a month in fresh processes, which are up before the clock starts."""
-    ready = _SPAWN.Barrier(store.workers + 1)
-    with (
-        Database(store.url) as database,
-        _SPAWN.Pool(store.workers, _come_up, (store.url, ready)) as pool,
-    ):
-        plan = PlanBilling(unit_of_work=partial(database.unit_of_work, NoQueue()), clock=CLOCK)
-        ready.wait()
+    settings = settings_on(store)
+    with bootstrap.application(settings, clock=CLOCK) as application:
+        runs = application.billing_runs
+        if runs is None:
+            helpers = [_Helper(_bill_alone, settings, month)]
+        else:
+            names = [f"worker-{place}" for place in range(store.workers)]
+            helpers = [_Helper(_bill_parts, settings, name) for name in names]
+        for helper in helpers:
+            helper.wait()
         start = time.perf_counter()
-        parts = plan(supplier=SUPPLIER.code, month=month).parts
-        done = list(pool.imap_unordered(partial(_bill_part, month), parts))
-        seconds = time.perf_counter() - start
-    issued = sum(number for number, _ in done)
-    if issued != households:
-        message = f"{issued} bills were issued in {month}, not {households}"
+        if runs is None:
+            memory = [helper.finish() for helper in helpers]
+            seconds = time.perf_counter() - start
+        else:
+            _hand_out(application, runs, month)
+            seconds = time.perf_counter() - start
+            memory = [helper.finish() for helper in helpers]
+        billed = application.billed_months.figures(SUPPLIER.code, month).billed
+    if billed != households:
+        message = f"{billed} bills were issued in {month}, not {households}"
         raise RuntimeError(message)
-    return Run(bills=issued, seconds=seconds, memory=max(memory for _, memory in done))
+    return Run(bills=billed, seconds=seconds, memory=max(memory))
 
 
-_run_billing: RunBilling
+def _hand_out(application: Application, runs: BillingRuns, month: Month) -> None:
+    """Let the workers bill a month, and wait until they have."""
+    plan = application.plan_billing(supplier=SUPPLIER.code, month=month)
+    runs.begin(supplier=SUPPLIER.code, month=month, parts=plan.parts)
+    while runs.state(supplier=SUPPLIER.code, month=month).is_on:
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
 
 
-def _come_up(url: str, ready: Barrier) -> None:
-    """Make a process ready to bill: the first part that it takes finds all it needs."""
-    global _run_billing  # noqa: PLW0603 - A process of a pool keeps what it works with.
-    database = Database(url)
-    with database.unit_of_work(NoQueue()) as uow:
-        uow.suppliers.get_by_code(SUPPLIER.code)
-    _run_billing = RunBilling(
-        unit_of_work=partial(database.unit_of_work, NoQueue()),
-        clock=CLOCK,
-        identifiers=TimeOrderedIdentifiers(),
-        rollover=RolloverPolicy(),
-    )
-    ready.wait()
+class _Helper:
+    """A process that says when it is ready, and at a word finishes and tells its peak memory."""
+
+    def __init__(self, task: Callable[..., None], *given: object) -> None:
+        self._ours, theirs = SPAWN.Pipe()
+        self._process = SPAWN.Process(target=task, args=(theirs, *given))
+        self._process.start()
+        theirs.close()
+
+    def wait(self) -> None:
+        """Wait until it is ready."""
+        self._ours.recv()
+
+    def finish(self) -> float:
+        """Let it finish, and return its peak memory in megabytes."""
+        self._ours.send(None)
+        peak: float = self._ours.recv()
+        self._process.join()
+        return peak
 
 
-def _bill_part(month: Month, part: BillingPart) -> tuple[int, float]:
-    """Return how many bills were issued, and the peak memory of this process in megabytes."""
-    report = _run_billing(
-        supplier=SUPPLIER.code, month=month, after=part.after, through=part.through
-    )
-    if report.problems:
-        raise report.problems[0].error
+def _bill_parts(master: Connection, settings: Settings, name: str) -> None:
+    """Bill what the queue hands out, until the word comes."""
+    with bootstrap.billing_worker(settings, name=name, clock=CLOCK):
+        master.send(None)
+        master.recv()
+    master.send(_peak_memory())
+
+
+def _bill_alone(master: Connection, settings: Settings, month: Month) -> None:
+    """Bill a month once the word comes."""
+    with bootstrap.application(settings, clock=CLOCK) as application:
+        # Whatever there is to set up is set up by a first look.
+        application.billed_months.figures(SUPPLIER.code, month)
+        master.send(None)
+        master.recv()
+        application.run_billing(supplier=SUPPLIER.code, month=month)
+    master.send(_peak_memory())
+
+
+def _peak_memory() -> float:
+    """Return the peak memory of this process in megabytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     # Kilobytes on Linux, bytes on macOS.
-    return report.issued, peak / _KB_IN_MB / (_BYTES_IN_KB if sys.platform == "darwin" else 1)
+    return peak / _KB_IN_MB / (_BYTES_IN_KB if sys.platform == "darwin" else 1)
 
 
 def _rows_of(month: Month, households: int) -> Floor:

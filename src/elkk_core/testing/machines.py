@@ -429,7 +429,7 @@ class HouseholdMachine(StoreMachine):
     def books_bring_a_reading(self, home: _Home, ago: int, slip: int) -> None:
         """Import what the meter showed some days ago, or a little less; the second time it is known.
 
-        Less than was read before is refused.
+        What contradicts a reading that is in the books is refused.
         """
         day = max(self._today() - timedelta(days=ago), _FIRST_DAY)
         slips = self.books.told.get((home.meter.meter_id, day), ())
@@ -437,7 +437,8 @@ class HouseholdMachine(StoreMachine):
         rows = self._rows(home, day, slip)
         faults = _fault_codes(lambda: self.import_readings(supplier="tsna", rows=rows))
         if faults:
-            assert slip and faults == {ReadingOutOfOrder.code}
+            assert faults == {ReadingOutOfOrder.code}
+            assert slip or self._mistaken(home)
             return
         self._remember(home, day, slip)
 
@@ -446,12 +447,7 @@ class HouseholdMachine(StoreMachine):
     @rule(which=st.integers(0, 99))
     def books_correct_a_reading(self, which: int) -> None:
         """Put a mistaken reading right, unless that contradicts another mistaken one."""
-        mistaken = [
-            (home, day)
-            for home in _HOMES
-            for (meter_id, day), slips in self.books.told.items()
-            if meter_id == home.meter.meter_id and slips[-1]
-        ]
+        mistaken = [(home, day) for home in _HOMES for day in self._mistaken(home)]
         if not mistaken:
             return
         home, day = mistaken[which % len(mistaken)]
@@ -673,6 +669,14 @@ class HouseholdMachine(StoreMachine):
         """Remember by how much less was told of a day than the meter showed."""
         key = (home.meter.meter_id, day)
         self.books.told[key] = (*self.books.told.get(key, ()), slip)
+
+    def _mistaken(self, home: _Home) -> list[date]:
+        """Return the days of which too little was told."""
+        return [
+            day
+            for (meter_id, day), slips in self.books.told.items()
+            if meter_id == home.meter.meter_id and slips[-1]
+        ]
 
     def _follow(self, home: _Home, zone: Zone, bases: Iterable[VolumeBasis]) -> Decimal:
         """Return what a register counted from the first reading billed, and what is estimated."""

@@ -1,5 +1,6 @@
 """Billing a month for trial, among workers, and seeing how far it is."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ NOTHING_UNDER_WAY = {"per_second": 0, "ends_at": None}
 @pytest.fixture(autouse=True)
 def _look_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test has no two seconds to see that nothing moves."""
-    monkeypatch.setattr(bill_status, "SECONDS_LOOKED", 0.01)
+    monkeypatch.setattr(bill_status, "sleep", lambda _seconds: None)
 
 
 def _household(elkk: Operator, *, metered: bool = True) -> None:
@@ -105,11 +106,24 @@ def test_status_for_people(elkk: Operator) -> None:
     ] == shown.out.splitlines()
 
 
+def test_status_of_a_month_under_way(elkk: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While bills are issued, it is told how many a second, and when there are none left."""
+    _household(elkk)
+    monkeypatch.setattr(bill_status, "sleep", lambda _seconds: _run(elkk))
+    unmetered = "account,address,owner,category\n680000000014,Тамбов,Иванов И. И.,gas-stove\n"
+    elkk("import", "accounts", elkk.file(unmetered), "--supplier", "manual")
+
+    shown = elkk("bill", "status", "2020-02", "--supplier", "manual").out
+
+    assert "Billed:         1\nLeft:           1\n" in shown
+    assert re.search(r"^Bills a second: \d+\nDone at about:  \d\d:\d\d:\d\d$", shown, re.MULTILINE)
+
+
 def test_status_of_nobody(elkk: Operator) -> None:
     """A slip in the supplier's code is told."""
     refused = elkk("bill", "status", "2020-02", "--supplier", "nobody", "--json")
 
-    assert (3, "accounts.supplier_not_found") == (refused.status, refused.error["code"])
+    assert (3, "shared.supplier_not_found") == (refused.status, refused.error["code"])
 
 
 def test_sqlite_has_one_worker(elkk: Operator) -> None:
