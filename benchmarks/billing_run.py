@@ -40,12 +40,35 @@ _BYTES_IN_KB = 1024
 
 
 @frozen
+class Usage:
+    """What a process used: at its peak so many megabytes, and so many seconds of a core."""
+
+    memory: float
+    core_seconds: float
+
+
+@frozen
 class Run:
-    """A billing run: its *bills*, the seconds, and the megabytes of its largest process at its peak."""
+    """A billing run: its *bills*, the seconds, and what its processes used."""
 
     bills: int
     seconds: float
-    memory: float
+    usages: tuple[Usage, ...]
+
+    @property
+    def speed(self) -> int:
+        """Bills a second."""
+        return round(self.bills / self.seconds)
+
+    @property
+    def memory(self) -> int:
+        """The megabytes of the largest process at its peak."""
+        return round(max(usage.memory for usage in self.usages))
+
+    @property
+    def microseconds(self) -> int:
+        """What a bill took of a core, in all processes but the database's."""
+        return round(sum(usage.core_seconds for usage in self.usages) / self.bills * 1_000_000)
 
 
 def main() -> None:
@@ -89,21 +112,25 @@ def _figures(runs: Sequence[Run], floor: float, workers: int) -> Figures:
     steady = runs[STEADY_AFTER]
     figures: dict[str, object] = {
         "processes": workers,
-        "bills a second": round(steady.bills / steady.seconds),
-        "times the floor": round(steady.seconds / floor, 1),
+        "bills a second": steady.speed,
         "bills a second of the floor": round(steady.bills / floor),
-        "peak memory of a process, MB": round(steady.memory),
+        "time of the run, in floors": round(steady.seconds / floor, 1),
+        "core time of a bill without the server's, μs": steady.microseconds,
+        "peak memory of a process, MB": steady.memory,
     }
     if len(runs) > _STORED:
         later = runs[_STORED]
         figures |= {
-            "bills a second, 12 months stored": round(later.bills / later.seconds),
-            "time with 12 months stored, in times": round(later.seconds / steady.seconds, 2),
-            "peak memory of a process, 12 months stored, MB": round(later.memory),
+            "12 months stored: bills a second": later.speed,
+            "12 months stored: time of the run, in that of the fourth month": round(
+                later.seconds / steady.seconds, 2
+            ),
+            "12 months stored: peak memory of a process, MB": later.memory,
         }
     return figures | {
-        "bills a second, month by month": [round(run.bills / run.seconds) for run in runs],
-        "peak memory of a process, month by month, MB": [round(run.memory) for run in runs],
+        "month by month: bills a second": [run.speed for run in runs],
+        "month by month: core time of a bill, μs": [run.microseconds for run in runs],
+        "month by month: peak memory of a process, MB": [run.memory for run in runs],
     }
 
 
@@ -124,17 +151,17 @@ def _bill(store: Store, month: Month, households: int) -> Run:
             helper.wait()
         start = time.perf_counter()
         if runs is None:
-            memory = [helper.finish() for helper in helpers]
+            usages = [helper.finish() for helper in helpers]
             seconds = time.perf_counter() - start
         else:
             _hand_out(application, runs, month)
             seconds = time.perf_counter() - start
-            memory = [helper.finish() for helper in helpers]
+            usages = [helper.finish() for helper in helpers]
         billed = application.billed_months.figures(SUPPLIER.code, month).billed
     if billed != households:
         message = f"{billed} bills were issued in {month}, not {households}"
         raise RuntimeError(message)
-    return Run(bills=billed, seconds=seconds, memory=max(memory))
+    return Run(bills=billed, seconds=seconds, usages=tuple(usages))
 
 
 def _hand_out(application: Application, runs: BillingRuns, month: Month) -> None:
@@ -146,7 +173,7 @@ def _hand_out(application: Application, runs: BillingRuns, month: Month) -> None
 
 
 class _Helper:
-    """A process that says when it is ready, and at a word finishes and tells its peak memory."""
+    """A process that says when it is ready, and at a word finishes and tells what it used."""
 
     def __init__(self, task: Callable[..., None], *given: object) -> None:
         self._ours, theirs = SPAWN.Pipe()
@@ -158,20 +185,21 @@ class _Helper:
         """Wait until it is ready."""
         self._ours.recv()
 
-    def finish(self) -> float:
-        """Let it finish, and return its peak memory in megabytes."""
+    def finish(self) -> Usage:
+        """Let it finish, and return what it used since it was ready."""
         self._ours.send(None)
-        peak: float = self._ours.recv()
+        usage: Usage = self._ours.recv()
         self._process.join()
-        return peak
+        return usage
 
 
 def _bill_parts(master: Connection, settings: Settings, name: str) -> None:
     """Bill what the queue hands out, until the word comes."""
     with bootstrap.billing_worker(settings, name=name, clock=CLOCK):
         master.send(None)
+        start = time.process_time()
         master.recv()
-    master.send(_peak_memory())
+    master.send(_usage_since(start))
 
 
 def _bill_alone(master: Connection, settings: Settings, month: Month) -> None:
@@ -180,16 +208,17 @@ def _bill_alone(master: Connection, settings: Settings, month: Month) -> None:
         # Whatever there is to set up is set up by a first look.
         application.billed_months.figures(SUPPLIER.code, month)
         master.send(None)
+        start = time.process_time()
         master.recv()
         application.run_billing(supplier=SUPPLIER.code, month=month)
-    master.send(_peak_memory())
+    master.send(_usage_since(start))
 
 
-def _peak_memory() -> float:
-    """Return the peak memory of this process in megabytes."""
+def _usage_since(start: float) -> Usage:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     # Kilobytes on Linux, bytes on macOS.
-    return peak / _KB_IN_MB / (_BYTES_IN_KB if sys.platform == "darwin" else 1)
+    memory = peak / _KB_IN_MB / (_BYTES_IN_KB if sys.platform == "darwin" else 1)
+    return Usage(memory=memory, core_seconds=time.process_time() - start)
 
 
 def _rows_of(month: Month, households: int) -> Floor:

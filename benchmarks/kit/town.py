@@ -2,6 +2,7 @@
 
 import multiprocessing
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import pairwise
 
@@ -52,11 +53,12 @@ def live_through(store: Store, month: Month, *, households: int) -> None:
 def _share(store: Store, households: int, work: Work) -> None:
     """Let each process do *work* for its share of the households."""
     bounds = [households * part // store.workers for part in range(store.workers + 1)]
-    with SPAWN.Pool(store.workers) as pool:
-        pool.starmap(partial(_in_portions, work, store.url), pairwise(bounds))
+    with ProcessPoolExecutor(store.workers, mp_context=SPAWN) as pool:
+        list(pool.map(partial(_in_portions, work, store.url), pairwise(bounds)))
 
 
-def _in_portions(work: Work, url: str, first: int, end: int) -> None:
+def _in_portions(work: Work, url: str, bounds: tuple[int, int]) -> None:
+    first, end = bounds
     with Database(url) as database:
         for start in range(first, end, _TOGETHER):
             households = [Household(place) for place in range(start, min(start + _TOGETHER, end))]

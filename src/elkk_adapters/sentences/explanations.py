@@ -11,7 +11,7 @@ from attrs import frozen
 
 from elkk_adapters.sentences.bills import ON_BILLS
 from elkk_adapters.sentences.catalogue import LANGUAGES
-from elkk_adapters.sentences.words import Words
+from elkk_adapters.sentences.words import NBSP, Words
 from elkk_core.billing import (
     BenefitDerivation,
     Corrected,
@@ -31,6 +31,7 @@ from elkk_core.shared import Money, Zone, local_date
 from elkk_core.tariffs import RangeShare, RangeSplit
 
 _TIMES = " × "
+_UNITS = ("кВт·ч", "kWh", "₽", "%")
 _GROUPS: Mapping[str, frozenset[LineKind]] = {
     "group.charge": frozenset({LineKind.METERED, LineKind.AVERAGE, LineKind.NORM}),
     "group.recalculation": frozenset({LineKind.RECALCULATION}),
@@ -123,7 +124,11 @@ class _Said:
         self._words = Words(language=language)
 
     def __call__(self, name: str, **facts: Any) -> str:
-        return self._words.format(self._texts[name], **facts)
+        text = self._words.format(self._texts[name], **facts)
+        for unit in _UNITS:
+            # A line is not broken between a figure and its unit.
+            text = text.replace(f" {unit}", f"{NBSP}{unit}")
+        return text
 
     def figure(self, value: object) -> str:
         """Return a figure alone: «1 278», «1/3»."""

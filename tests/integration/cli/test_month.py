@@ -117,7 +117,7 @@ def test_bill_explained(elkk: Operator) -> None:
     assert "Переплата на начало: 2,55 ₽.\nНачислено: 642,64 ₽." in said
     ((line,),) = (group["lines"] for group in data["groups"])
     assert ("metered", "642.64", "107.11") == (line["kind"], line["amount"], line["vat"])
-    assert {"text": "232 × 2.77 = 642.64 ₽.", "details": []} == line["steps"][4]
+    assert {"text": "232 × 2.77 = 642.64\N{NO-BREAK SPACE}₽.", "details": []} == line["steps"][4]
     assert {
         "kind": "counted",
         "previous": {"value": "14323", "taken_on": "2020-01-13", "source": "customer"},

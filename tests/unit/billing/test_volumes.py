@@ -301,6 +301,23 @@ def test_meter_that_an_earlier_system_billed_to_its_end_is_left_out() -> None:
     assert [("metered", "100", "277.00")] == lines_of(home.bill("2020-01"))
 
 
+def test_final_reading_that_an_earlier_system_billed_is_settled_once_corrected() -> None:
+    """It billed 10 kWh too many up to the removal of a meter: they come back, at its price."""
+    home = Household(a_meter(removed_on=date(2019, 12, 10)), SECOND)
+    old = home.meters[0]
+    final = home.reads("2019-12-10", 950, meter=old, source=FINAL)
+    home.reads("2019-12-20", 0, source=INITIAL)
+    home.had_bill("2019-12", charged="0", closing="0")
+    home.reads("2019-12-10", 940, meter=old, source=FINAL, month=JANUARY, corrects=final.reading_id)
+    home.reads("2020-01-20", 100)
+
+    assert [("recalculation", "-10", "-27.70"), ("metered", "100", "277.00")] == lines_of(
+        home.bill("2020-01")
+    )
+    home.reads("2020-02-20", 200)
+    assert [("metered", "100", "277.00")] == lines_of(home.bill("2020-02"))
+
+
 def test_account_without_a_meter_is_not_billed() -> None:
     """There is nothing to bill by, and nothing is made up."""
     home = Household()
