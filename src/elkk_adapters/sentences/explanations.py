@@ -452,11 +452,11 @@ class _OfVolume:
         published = self._range(share.over, share.up_to)
         if not share.over and share.is_last:
             yield self._step("range.only", range=published)
+            yield from self._months_of(share)
             return
         number = self._derivation.range_number
         yield self._step("range.number", number=number, range=published)
-        if share.months > 1:
-            yield self._step("range.months", months=share.months)
+        yield from self._months_of(share)
         if share.split is not RangeSplit.PROPORTIONAL:
             yield self._step(f"range.{share.split}")
             if share.before:
@@ -471,6 +471,10 @@ class _OfVolume:
         if share.billed:
             yield self._step("range.billed", billed=share.billed)
         yield self._step("range.volume", volume=share.volume)
+
+    def _months_of(self, share: RangeShare) -> Iterator[Step]:
+        if share.months > 1:
+            yield self._step("range.months", months=share.months)
 
     def _priced(self) -> Iterator[Step]:
         derivation = self._derivation

@@ -130,7 +130,7 @@ def _view_run(report: BillingReport, supplier: str, desk: Desk) -> None:
         en=f"Bills for {report.month}: {report.issued}, charged {charged} roubles, "
         f"penalties {penalties} roubles.",
     )
-    if report.issued:
+    if report.first_number is not None:
         desk.say(
             ru=f"Номера: с {report.first_number} по {report.last_number}.",
             en=f"Numbers: from {report.first_number} to {report.last_number}.",

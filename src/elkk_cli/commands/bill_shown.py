@@ -270,11 +270,16 @@ def _view_explained(explained: ExplainedInvoice, desk: Desk) -> None:
 
 def _view_group(group: LineGroup, desk: Desk) -> None:
     click.echo()
-    click.secho(f"{group.title}: {desk.money(group.amount)} ₽", bold=True)
+    click.secho(f"{group.title}: {_roubles(group.amount, desk)}", bold=True)
     for line in group.lines:
-        click.echo(f"\n  {line.title}: {desk.money(line.line.amount)} ₽")
+        click.echo(f"\n  {line.title}: {_roubles(line.line.amount, desk)}")
         for step in line.steps:
             click.echo(f"    {step.text}")
             for detail in step.details:
                 click.echo(f"      {detail}")
         click.echo(f"    {line.rule}")
+
+
+def _roubles(amount: Money, desk: Desk) -> str:
+    """Return an amount with the minus that the sentences below it have."""
+    return f"{desk.money(amount)} ₽".replace("-", "\N{MINUS SIGN}")

@@ -57,6 +57,18 @@ def test_trial_keeps_nothing(elkk_each: Operator) -> None:
     assert (1, "MANUAL-2020-000001") == (after["issued"], after["first_number"])
 
 
+def test_trial_tells_no_numbers(elkk: Operator) -> None:
+    """A trial takes none, so there are none to tell."""
+    _household(elkk)
+
+    trial = elkk("bill", "run", "2020-02", "--supplier", "manual", "--dry-run")
+
+    assert (0, "Bills for 2020-02: 1, charged 642.64 roubles, penalties 0.00 roubles.\n") == (
+        trial.status,
+        trial.out,
+    )
+
+
 def test_trial_says_so(elkk: Operator) -> None:
     """A person is told that it was a trial; who cannot be billed is listed as after a run."""
     _household(elkk, metered=False)

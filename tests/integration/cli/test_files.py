@@ -195,7 +195,7 @@ class TestOtherFiles:
         answer = elkk("import", "bills", elkk.file(rows), "--supplier", "manual")
 
         assert "line 2, column total:" in answer.err
-        assert "-2.55" in answer.err or "-2,55" in answer.err
+        assert "−2.55" in answer.err or "−2,55" in answer.err
 
 
 @pytest.mark.usefixtures("supplier")

@@ -170,6 +170,7 @@ def test_bill_corrected(elkk_each: Operator) -> None:
     shown = elkk("bill", "show", second).out
     assert re.search(r"^benefits in it: +-138\.50$", shown, re.MULTILINE)
     assert "Veteran\t\t\t\t\t\t-138.50" in shown.splitlines()
+    assert "  Veteran: −138.50 ₽" in elkk("bill", "explain", second).out.splitlines()
 
 
 def test_correction_for_people(elkk: Operator) -> None:

@@ -139,7 +139,7 @@ _DERIVATIONS: dict[str, tuple[Derivation, str]] = {
         ),
         (
             '{"name":"Ветеран «ВОВ»","percent":"50.0","limit":null,"charged":64264,"volume":"232",'
-            '"vat_rate":"20","type":"benefit"}'
+            '"vat_rate":"20","dearest":"0","type":"benefit"}'
         ),
     ),
     "penalty": (

@@ -7,9 +7,17 @@ from itertools import pairwise
 from uuid import UUID
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.billing.household import Household, a_family, derivations_of, lines_of, prices
+from tests.unit.billing.household import (
+    Household,
+    a_family,
+    derivations_of,
+    lines_of,
+    plain,
+    prices,
+)
 
 from elkk_core.billing import (
     BillingRules,
@@ -306,6 +314,21 @@ def test_meter_that_an_earlier_system_billed_to_its_end_is_left_out() -> None:
     old = home.meters[0]
     home.reads("2019-11-20", 900, meter=old)
     home.reads("2019-12-10", 950, meter=old, source=FINAL)
+    home.reads("2019-12-20", 0, source=INITIAL)
+    home.had_bill("2019-12", charged="0", closing="0")
+    home.reads("2020-01-20", 100)
+
+    assert [("metered", "100", "277.00")] == lines_of(home.bill("2020-01"))
+
+
+@pytest.mark.parametrize("readings", [[], [("2019-11-20", 900)]], ids=["never read", "no final"])
+def test_meter_that_went_in_a_month_billed_before_is_not_asked_after(
+    readings: list[tuple[str, int]],
+) -> None:
+    """Whatever the books lack of it, an earlier billing system billed it to its end."""
+    home = Household(a_meter(removed_on=date(2019, 12, 10)), SECOND)
+    for day, value in readings:
+        home.reads(day, value, meter=home.meters[0])
     home.reads("2019-12-20", 0, source=INITIAL)
     home.had_bill("2019-12", charged="0", closing="0")
     home.reads("2020-01-20", 100)
@@ -688,6 +711,33 @@ def test_correction_may_be_corrected() -> None:
     )
 
 
+def test_corrected_reading_of_an_installation_settles_nothing() -> None:
+    """Nothing was billed up to it; consumption is counted from the right one."""
+    home = measured(100)
+    home.removes("2019-03-18")
+    home.reads("2019-03-18", 1130, source=FINAL)
+    home.meters.append(evolve(SECOND, installed_on=date(2019, 3, 18)))
+    mistaken = home.reads("2019-03-18", 50, source=INITIAL)
+    home.bill("2019-03")
+    home.corrects(mistaken, 5)
+    home.reads("2019-04-20", 125)
+
+    assert [("metered", "120", "332.40")] == lines_of(home.bill("2019-04"))
+
+
+@pytest.mark.parametrize(
+    ("right", "expected"), [(1330, ["100", "100", "130"]), (1150, ["100", "50", "0"])]
+)
+def test_average_is_of_what_was_corrected(right: int, expected: list[str]) -> None:
+    """What a mistaken reading had told is no consumption, so no average is made of it."""
+    home = measured(100, 100, 100)
+    home.corrects(home.readings[-1], right)
+    estimated = derivations_of(home.bill("2019-05"))[-1].basis
+
+    assert isinstance(estimated, Estimated)
+    assert expected == [plain(part.volume) for part in estimated.history]
+
+
 def test_correction_around_zero_takes_the_shorter_way() -> None:
     """9990 should have been 0005: 15 kWh were billed too little, not 9985 too many."""
     home = Household(a_meter(capacity=DigitCapacity(integers=4)))
@@ -747,6 +797,16 @@ def test_reading_on_the_day_of_a_change_of_rates_splits_the_month() -> None:
     assert [("metered", "40", "100.00"), ("metered", "60", "180.00")] == lines_of(
         home.bill("2020-02")
     )
+
+
+def test_meter_that_came_on_the_day_of_a_change_of_rates_splits_nothing() -> None:
+    """All that it counted is of the new rates, though it was read once more on that day."""
+    home = Household(a_meter(installed_on=date(2020, 2, 1)), rates=STEP)
+    home.reads("2020-02-01", 0, source=INITIAL)
+    home.reads("2020-02-01", 2)
+    home.reads("2020-02-20", 60)
+
+    assert [("metered", "60", "180.00")] == lines_of(home.bill("2020-02"))
 
 
 def test_change_of_rates_that_nobody_read_off_splits_nothing() -> None:

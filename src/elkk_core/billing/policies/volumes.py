@@ -291,7 +291,10 @@ class _Register:
     def _correct(
         self, standing: RegisterStanding, readings: Sequence[Reading], found: list[Volume]
     ) -> RegisterStanding:
-        """Settle at once what a correction of the billed reading changes (ПП РФ № 354, п. 61)."""
+        """Settle at once what a correction of the billed reading changes (ПП РФ № 354, п. 61).
+
+        Nothing was billed up to the reading of an installation, so there is nothing to settle.
+        """
         base = standing.reading_id
         right: Reading | None = None
         for reading in readings:
@@ -299,6 +302,9 @@ class _Register:
                 base, right = reading.reading_id, reading
         if right is None:
             return standing
+        corrected = evolve(standing, reading_id=right.reading_id, reading=_shown(right))
+        if right.source is ReadingSource.INITIAL:
+            return corrected
         basis = Corrected(
             mistaken=standing.reading,
             right=_shown(right),
@@ -313,7 +319,7 @@ class _Register:
                 price_day=self.terms.month.first_day,
             )
         )
-        return evolve(standing, reading_id=right.reading_id, reading=_shown(right))
+        return evolve(corrected, history=_put_right(standing.history, basis.volume))
 
     def _is_usable(self, reading: Reading, standing: RegisterStanding) -> bool:
         """Tell whether consumption may be counted up to *reading*."""
@@ -525,6 +531,17 @@ class _Part:
 
 def _months_between(earlier: Month, later: Month) -> int:
     return (later.year - earlier.year) * 12 + later.number - earlier.number
+
+
+def _put_right(history: tuple[MonthVolume, ...], kwh: Decimal) -> tuple[MonthVolume, ...]:
+    """Return *history* with *kwh* added to its last month, or taken off, the latest month first."""
+    if not history:
+        return history
+    *earlier, last = history
+    volume = last.volume + kwh
+    if volume >= 0:
+        return (*earlier, evolve(last, volume=volume))
+    return (*_put_right(tuple(earlier), volume), evolve(last, volume=Decimal(0)))
 
 
 def _remember(

@@ -41,7 +41,7 @@ class PlanBilling:
 
     unit_of_work: Callable[[], BillingUnitOfWork]
     clock: Clock
-    size: int = 5000
+    size: int = 2000
 
     def __call__(self, *, supplier: str, month: Month) -> BillingPlan:
         with self.unit_of_work() as uow:

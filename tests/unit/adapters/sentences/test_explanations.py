@@ -343,6 +343,17 @@ def test_consumption_inside_the_first_range() -> None:
     assert "По показаниям, 1-й диапазон" == explained(only).title
 
 
+def test_months_inside_the_first_range() -> None:
+    """4 134 kWh are more than the bound of a month, and far below that of six."""
+    volume = ZoneVolume(zone=Zone.ALL_DAY, volume=Decimal(4134), billed=Decimal(2000), months=6)
+    (only,) = ranged(volume)
+
+    assert [
+        "Весь расход поместился в 1-й диапазон: до 3 900 кВт·ч включительно в месяц.",
+        "Расход за 6 месяцев, поэтому границы во столько же раз больше.",
+    ] == about_ranges(only)
+
+
 def test_ranges_one_after_the_other() -> None:
     """Each range says its bounds and what fell into it."""
     lines = ranged(ZoneVolume(zone=Zone.ALL_DAY, volume=Decimal(7000)))
