@@ -323,14 +323,15 @@ def _draft(facts: ExpressFacts, terms: ExpressTerms) -> ExpressDraft:
             {"period": terms.month, "due": terms.due, "left": charged - covered, "accrued": "0"}
         )
     late = _reckon(debts, terms)
+    debts = [debt for debt in debts if debt["left"]]
     if late is not None:
         lines.append(late)
         owed = penalty + late.amount - credit
+        penalty, credit = max(owed, 0), 0
         if owed < 0:
-            raise _Uncommon
-        penalty, credit = owed, 0
+            back = ExpressPayment(-owed, terms.last_day, period=False)
+            penalty, credit = _pay([back], debts, penalty, credit, terms)
     left: Document = {"penalty": penalty, "credit": credit, "registers": after}
-    debts = [debt for debt in debts if debt["left"]]
     if debts:
         left["debts"] = debts
     return ExpressDraft(
