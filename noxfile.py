@@ -83,10 +83,11 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Run the benchmarks, or the one that is named."""
+    """Run the benchmarks, or the one that is named, with its options: -- billing_run 100000."""
     install(session, "dev")
-    for script in session.posargs or sorted(map(str, Path("benchmarks").glob("*.py"))):
-        session.run("python", script)
+    programs = [[path.stem] for path in sorted(Path("benchmarks").glob("*.py"))]
+    for name, *options in [session.posargs] if session.posargs else programs:
+        session.run("python", "-m", f"benchmarks.{name}", *options)
 
 
 @nox.session

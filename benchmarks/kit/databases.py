@@ -1,6 +1,5 @@
 """Databases to measure on: a new file, and a new server of our own."""
 
-import platform
 import shutil
 import sqlite3
 import tempfile
@@ -15,17 +14,27 @@ import psycopg
 from attrs import frozen
 from psycopg import sql
 
+DATABASES = ("sqlite", "postgresql")
+
 
 @frozen
 class Floor:
     """The bare writing of the rows that a run has added.
 
-    *rows* are the queries that find them, by table and in the order of writing; *last* is a statement
-    that goes with them. Numbers that the database counts up by itself it counts up anew.
+    *rows* are the queries that find them, by table and in the order of writing; the statements of
+    *after* go with them. Numbers that the database counts up by itself it counts up anew.
     """
 
     rows: Mapping[str, str]
-    last: str
+    after: tuple[str, ...] = ()
+
+
+class NoQueue:
+    """What is measured hands nothing over."""
+
+    def enqueue(self, *, connection: object, event: object) -> None:
+        """Refuse, since there is nothing to enqueue."""
+        raise NotImplementedError
 
 
 class Store(Protocol):
@@ -131,7 +140,7 @@ class SqliteFile:
                 for table in floor.rows
             ]
             start = time.perf_counter()
-            for statement in (*insertions, floor.last):
+            for statement in (*insertions, *floor.after):
                 connection.execute(statement)
             connection.commit()
             seconds = time.perf_counter() - start
@@ -191,7 +200,7 @@ class PostgresqlServer:
             copy.execute("CHECKPOINT")
             start = time.perf_counter()
             with copy.transaction():
-                for statement in (*insertions, floor.last):
+                for statement in (*insertions, *floor.after):
                     copy.execute(statement.encode())
             seconds = time.perf_counter() - start
         self._execute("DROP DATABASE copy")
@@ -209,7 +218,7 @@ def _pour(
     origin: psycopg.Connection, query: str, copy: psycopg.Connection, table: sql.Identifier
 ) -> None:
     """Bring what a *query* finds into a table of another database."""
-    reading = sql.SQL("COPY ({}) TO STDOUT (FORMAT BINARY)").format(sql.SQL(query))  # type: ignore[arg-type]
+    reading = sql.SQL("COPY ({}) TO STDOUT (FORMAT BINARY)").format(sql.SQL(query))
     writing = sql.SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(table)
     with origin.cursor().copy(reading) as source, copy.cursor().copy(writing) as target:
         for data in source:
@@ -218,4 +227,4 @@ def _pour(
 
 def _insertion(table: str, columns: Iterable[str]) -> str:
     names = ", ".join(name for name in columns if name != "sequence")
-    return f"INSERT INTO {table} ({names}) SELECT {names} FROM new_{table}"  # noqa: S608
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM new_{table}"

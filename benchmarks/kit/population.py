@@ -99,7 +99,9 @@ class Household:
     @property
     def initial_readings(self) -> list[Reading]:
         """What the meter showed when it was installed."""
-        return self._readings(0, ReadingSource.INITIAL, _INSTALLED_ON, Month.of(_INSTALLED_ON).previous)
+        return self._readings(
+            0, ReadingSource.INITIAL, _INSTALLED_ON, Month.of(_INSTALLED_ON).previous
+        )
 
     def readings(self, month: Month) -> list[Reading]:
         """Return what is handed over in a month, nothing if it is left out."""

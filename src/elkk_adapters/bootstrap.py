@@ -58,7 +58,9 @@ def application(
             database_url=settings.database_url, secret_key=settings.secret_key
         ) as queue,
         DurableBillingRuns(
-            database_url=settings.database_url, secret_key=settings.secret_key
+            database_url=settings.database_url,
+            secret_key=settings.secret_key,
+            engine=database.queue_engine,
         ) as billing_runs,
     ):
         unit_of_work = partial(database.unit_of_work, queue)
@@ -258,7 +260,7 @@ def worker(settings: Settings, *, clock: Clock | None = None) -> Iterator[None]:
         )
         with _billing_parts(settings, database, clock) as billing_parts:
             duties = (Deliveries(deliver=deliver), billing_parts)
-            with _durable_worker(settings, settings.worker_name, duties, clock):
+            with _durable_worker(settings, database, settings.worker_name, duties, clock):
                 yield
 
 
@@ -274,7 +276,7 @@ def billing_worker(settings: Settings, *, name: str, clock: Clock | None = None)
     with (
         Database(settings.database_url) as database,
         _billing_parts(settings, database, clock) as billing_parts,
-        _durable_worker(settings, name, (billing_parts,), clock),
+        _durable_worker(settings, database, name, (billing_parts,), clock),
     ):
         yield
 
@@ -295,7 +297,7 @@ def _billing_parts(settings: Settings, database: Database, clock: Clock) -> Iter
 
 
 def _durable_worker(
-    settings: Settings, name: str, duties: Sequence[Duty], clock: Clock
+    settings: Settings, database: Database, name: str, duties: Sequence[Duty], clock: Clock
 ) -> DurableWorker:
     return DurableWorker(
         database_url=settings.database_url,
@@ -303,4 +305,5 @@ def _durable_worker(
         executor_id=name,
         duties=duties,
         clock=clock,
+        engine=database.queue_engine,
     )

@@ -83,7 +83,8 @@ def run_month(
                 # One that somebody left. What was mended since it began is for the next one.
                 shared.wait(crew)
                 plan = application.plan_billing(supplier=supplier, month=month)
-            runs.begin(supplier=supplier, month=month, parts=plan.parts)
+            if plan.accounts:
+                runs.begin(supplier=supplier, month=month, parts=plan.parts)
             state = shared.wait(crew)
     except KeyboardInterrupt:
         raise LeftToWorkers from None
@@ -191,15 +192,17 @@ class _Crew:
         context = multiprocessing.get_context("spawn")
         theirs, ours = context.Pipe(duplex=False)
         process = context.Process(target=_bill, args=(self.settings, name, theirs))
+        # Ctrl-C is for the command, which closes the lifeline then. It cannot be ignored early enough
+        # by the new process itself, which takes a moment to come to its senses.
+        for_us = signal.signal(signal.SIGINT, signal.SIG_IGN)
         process.start()
+        signal.signal(signal.SIGINT, for_us)
         theirs.close()
         return _Member(name=name, process=process, lifeline=ours)
 
 
 def _bill(settings: Settings, name: str, lifeline: Connection) -> None:
     """Bill until the other end of *lifeline* is closed, as it is when its process dies."""
-    # Ctrl-C is for the command; it closes the lifeline then.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     configure_logs(json=settings.mode is Mode.PRODUCTION)
     try:
         with bootstrap.billing_worker(settings, name=name):

@@ -119,7 +119,7 @@ class Desk:
             TextColumn(self.text(ru=ru, en=en)),
             BarColumn(),
             MofNCompleteColumn(),
-            _Pace(self),
+            Pace(self),
             TimeRemainingColumn(),
             console=console,
             transient=True,
@@ -137,7 +137,7 @@ class Desk:
             yield tell
 
 
-class _Pace(ProgressColumn):
+class Pace(ProgressColumn):
     """How many steps a second are done, and when the last of them will be."""
 
     def __init__(self, desk: Desk) -> None:

@@ -317,7 +317,7 @@ def test_a_reading_becomes_a_bill(cabinet: Cabinet) -> None:
     expect(bill).to_contain_text(f"Квитанция за {month.lower()}")
     bill.locator("details > summary").first.click()
     bill.get_by_text("Детализация").click()
-    bill.locator(".view--lines details > summary").click()
+    bill.locator(".view--lines details > summary").first.click()
     expect(bill).to_contain_text(re.compile(r"Расход\s*7\s*кВт·ч"))
     cabinet.look()
 

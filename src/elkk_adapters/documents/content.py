@@ -22,7 +22,6 @@ from elkk_core.billing import (
     ReadingShown,
     VolumeDerivation,
 )
-from elkk_core.metering import EstimateBasis
 from elkk_core.shared import Month, local_date, round_half_up
 
 _FEWEST_BARS = 2
@@ -158,14 +157,13 @@ def _shown(reading: ReadingShown, figures: Figures) -> dict[str, Any]:
 
 
 def _estimate(basis: Estimated, invoice: Invoice, figures: Figures) -> dict[str, Any]:
-    is_norm = basis.basis is EstimateBasis.NORM
     return {
         "basis": basis.basis.value,
         "cause": basis.cause.value,
         "clause": printable(basis.clause),
         "month": _month_unless(invoice.month, basis.month),
         "months": len(basis.history),
-        "norm": figures.quantity(basis.norm) if is_norm and basis.norm is not None else None,
+        "norm": None if basis.norm is None else figures.quantity(basis.norm),
         "persons": basis.persons,
         "coefficient": None if basis.coefficient == 1 else figures.quantity(basis.coefficient),
         "share": _share(basis.share),

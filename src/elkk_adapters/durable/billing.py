@@ -1,6 +1,7 @@
 """Billing a month part by part, on as many workers as there are."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
@@ -9,7 +10,7 @@ from attrs import frozen
 from dbos import DBOS, SetWorkflowID
 
 from elkk_adapters.durable import protocol
-from elkk_adapters.durable.duties import Retries, UnderWay
+from elkk_adapters.durable.duties import UnderWay
 from elkk_core.shared.batches import Progress
 from elkk_core.shared.errors import StaleState, Unavailable
 from elkk_core.shared.periods import Month
@@ -42,11 +43,11 @@ class _Stopped(Exception):
 class BillingParts:
     """The duty to bill the parts of the runs that were begun.
 
-    While the database is away or busy a part is tried for an hour, every five seconds.
+    While the database is away, or busy, a part waits for it, and is tried every so many seconds.
     """
 
     bill: BillPart
-    retries: Retries = Retries(attempts=720, first_pause_seconds=5.0, growth=1.0)
+    pause_seconds: float = 5.0
 
     @property
     def queue(self) -> protocol.Queue:
@@ -56,35 +57,20 @@ class BillingParts:
     def register(self, under_way: UnderWay) -> None:
         """Tell DBOS how a month is divided, and how a part of it is billed."""
 
-        @DBOS.step(
-            name=protocol.BILL_ACCOUNTS,
-            retries_allowed=True,
-            max_attempts=self.retries.attempts,
-            interval_seconds=self.retries.first_pause_seconds,
-            backoff_rate=self.retries.growth,
-            should_retry=_passes,
-        )
+        @DBOS.step(name=protocol.BILL_ACCOUNTS)
         async def bill_accounts(
             supplier: str, month: str, after: str, through: str, key: str
         ) -> None:
-            if not under_way.begins(key):
-                await asyncio.Event().wait()
-            try:
-                await asyncio.to_thread(
-                    self.bill,
-                    supplier=supplier,
-                    month=Month.parse(month),
-                    after=after,
-                    through=through,
-                    on_progress=partial(_go_on, under_way),
-                )
-            except _Stopped:
-                # For the queue it is under way for ever, until somebody takes it over.
-                under_way.ended(key)
-                await asyncio.Event().wait()
-            except BaseException:
-                under_way.ended(key)
-                raise
+            bill = partial(
+                self.bill,
+                supplier=supplier,
+                month=Month.parse(month),
+                after=after,
+                through=through,
+                on_progress=partial(_go_on, under_way),
+            )
+            while not await self._try(bill, key, under_way):
+                pass
 
         @DBOS.workflow(name=protocol.BILL_PART)
         async def bill_part(supplier: str, month: str, after: str, through: str, key: str) -> None:
@@ -105,12 +91,27 @@ class BillingParts:
                         protocol.BILLING.name, bill_part, supplier, month, after, through, key
                     )
 
+    async def _try(self, bill: Callable[[], object], key: str, under_way: UnderWay) -> bool:
+        """Bill a part, and tell whether that was the last attempt that it needs."""
+        if not under_way.begins(key):
+            # For the queue it is under way for ever, until somebody takes it over.
+            await asyncio.Event().wait()
+        try:
+            await asyncio.to_thread(bill)
+        except _Stopped:
+            under_way.ended(key)
+            return False
+        except (StaleState, Unavailable) as error:
+            under_way.ended(key)
+            _log.warning("billing_part_waits", part=key, error_code=error.code)
+            await asyncio.sleep(self.pause_seconds)
+            return False
+        except BaseException:
+            under_way.ended(key)
+            raise
+        return True
+
 
 def _go_on(under_way: UnderWay, _done: int, _total: int) -> None:
     if under_way.stopping:
         raise _Stopped
-
-
-def _passes(error: BaseException) -> bool:
-    """Tell whether an error may be gone the next time."""
-    return isinstance(error, StaleState | Unavailable)

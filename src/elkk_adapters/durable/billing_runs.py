@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Self
+from typing import Any, Self
 
 import psycopg
 from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
@@ -24,13 +24,15 @@ _PARTS = "parts"
 class DurableBillingRuns:
     """Billing runs whose parts wait in the queue; safe to use from several threads.
 
-    While the database is away it waits for it. It is meant for PostgreSQL: on SQLite one process
+    While the database is away it waits for it. Its queue is kept on *engine*, as that of a
+    ``DurableWorker``. It is meant for PostgreSQL: on SQLite one process
     writes at a time, so there is nothing to share.
     """
 
-    def __init__(self, *, database_url: str, secret_key: str) -> None:
+    def __init__(self, *, database_url: str, secret_key: str, engine: Any = None) -> None:  # noqa: ANN401 - nobody here may know
         self._client = DBOSClient(
             system_database_url=database_url,
+            system_database_engine=engine,
             dbos_system_schema=protocol.SCHEMA,
             serializer=SealedSerializer(secret_key=secret_key),
             application_name=protocol.APPLICATION,

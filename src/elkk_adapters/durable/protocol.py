@@ -60,6 +60,14 @@ def read_id(job: str) -> tuple[int, int]:
     return int(run), int(part)
 
 
+def _cut(record: logging.LogRecord) -> bool:
+    record.msg, record.args = record.getMessage().partition("\n")[0], ()
+    return True
+
+
 # A logger without any handler gets one of DBOS's own, which writes past our logging to the
 # console. This one does nothing and lets the records travel to the root.
 logging.getLogger("dbos").addHandler(logging.NullHandler())
+# While a database is away, each of its threads tells of it again and again, with the statement and a
+# traceback in the message: the first line says it all.
+logging.getLogger("dbos").addFilter(_cut)

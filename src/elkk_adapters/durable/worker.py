@@ -2,16 +2,15 @@
 
 import logging
 import threading
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 import structlog
 from attrs import define, field
-from dbos import DBOS, DBOSConfig, WorkflowStatus
+from dbos import DBOS, DBOSClient, DBOSConfig, WorkflowStatus
 from dbos import error as dbos_errors
 
 from elkk_adapters.durable import names, protocol
@@ -42,7 +41,8 @@ class DurableWorker:
     where that one stopped. Names that stay dead are looked for every 15 seconds, and their work is
     taken over.
 
-    A process runs one worker at a time, because DBOS does.
+    The queues are kept on *engine*, an SQLAlchemy ``Engine`` to the database of *database_url*; DBOS
+    makes one of its own if there is none. A process runs one worker at a time, because DBOS does.
     """
 
     database_url: str = field(repr=False)
@@ -50,6 +50,7 @@ class DurableWorker:
     executor_id: str = field(converter=names.checked)
     duties: Sequence[Duty]
     clock: Clock
+    engine: Any = field(default=None, repr=False)
     seconds_between_rounds: float = _SECONDS_BETWEEN_ROUNDS
 
     _names: names.Names = field(init=False, repr=False)
@@ -95,17 +96,39 @@ class DurableWorker:
     def stop(self) -> None:
         """Finish the jobs under way, for ten seconds at most, and leave the rest queued."""
         self._under_way.stop()
+        has_worked = self._caretaker is not None
         if self._caretaker is not None:
             self._caretaker.join()
             self._caretaker = None
         self._under_way.wait_for_end(_SECONDS_TO_FINISH)
-        # It would warn of each job that pauses now; they are picked up by the next start.
+        # It would warn of each job that pauses now.
         with _dbos_heard_from(logging.ERROR):
             DBOS.destroy(destroy_registry=True)
+        if has_worked:
+            self._hand_back()
         if self._held_name is not None:
             self._held_name.release()
             self._held_name = None
         _only_worker.release()
+
+    def _hand_back(self) -> None:
+        """Put what is unfinished back into its queue, for whoever is there."""
+        client = DBOSClient(
+            system_database_url=self.database_url,
+            system_database_engine=self.engine,
+            dbos_system_schema=protocol.SCHEMA,
+            serializer=SealedSerializer(secret_key=self.secret_key),
+            application_name=protocol.APPLICATION,
+            lazy=True,
+            retry_connection_errors=False,
+        )
+        try:
+            _requeue(client, self.executor_id)
+        except Exception:  # noqa: BLE001 - a driver's, or of a library that is not ours to know
+            # The database is away; who takes over from this name finds all of it.
+            _log.warning("work_not_handed_back", executor_id=self.executor_id)
+        finally:
+            client.destroy()
 
     # Starting
 
@@ -123,6 +146,7 @@ class DurableWorker:
             config=DBOSConfig(
                 name=protocol.APPLICATION,
                 system_database_url=self.database_url,
+                system_database_engine=self.engine,
                 dbos_system_schema=protocol.SCHEMA,
                 serializer=SealedSerializer(secret_key=self.secret_key),
                 executor_id=self.executor_id,
@@ -162,19 +186,15 @@ class DurableWorker:
             lost.release()
 
     def _take_over(self) -> None:
-        for name in sorted(_pending_names() - {self.executor_id}):
+        names_at_work = {job.executor_id for job in _pending(DBOS) if job.executor_id is not None}
+        for name in sorted(names_at_work - {self.executor_id}):
             dead = self._names.hold(name)
             if dead is None:
                 continue
             try:
                 # Read again under the lock: another worker may just have taken this work over.
-                left: dict[str | None, list[str]] = defaultdict(list)
-                for job in _pending(name):
-                    left[job.queue_name].append(job.workflow_id)
-                # Back into their queues, where it finds somebody whose duty it is.
-                for queue, jobs in left.items():
-                    DBOS.resume_workflows(jobs, queue_name=queue)
-                    _log.warning("work_taken_over", dead=name, by=self.executor_id, jobs=len(jobs))
+                if jobs := _requeue(DBOS, name):
+                    _log.warning("work_taken_over", dead=name, by=self.executor_id, jobs=jobs)
             finally:
                 dead.release()
 
@@ -203,15 +223,21 @@ def _dbos_heard_from(level: int) -> Iterator[None]:
         logger.setLevel(usual)
 
 
-def _pending(executor_id: str | None = None) -> list[WorkflowStatus]:
-    return DBOS.list_workflows(
+def _pending(queues: type[DBOS] | DBOSClient, name: str | None = None) -> list[WorkflowStatus]:
+    """Return the jobs under way, those of the worker *name* if it is given."""
+    return queues.list_workflows(
         status="PENDING",
         queue_name=_QUEUE_NAMES,
-        executor_id=executor_id,
+        executor_id=name,
         load_input=False,
         load_output=False,
     )
 
 
-def _pending_names() -> set[str]:
-    return {job.executor_id for job in _pending() if job.executor_id is not None}
+def _requeue(queues: type[DBOS] | DBOSClient, name: str) -> int:
+    """Put the jobs of the worker *name* back into their queues; return how many there were."""
+    jobs = _pending(queues, name)
+    for queue in _QUEUE_NAMES:
+        if left := [job.workflow_id for job in jobs if job.queue_name == queue]:
+            queues.resume_workflows(left, queue_name=queue)
+    return len(jobs)

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from elkk_adapters.sentences.bills import ON_BILLS
 from elkk_adapters.sentences.catalogue import LANGUAGES
-from elkk_adapters.sentences.words import Words
+from elkk_adapters.sentences.words import NBSP, Words
 from elkk_core.billing import (
     BenefitDerivation,
     Corrected,
@@ -19,6 +19,7 @@ from elkk_core.billing import (
     Estimated,
     Invoice,
     InvoiceLine,
+    InvoiceSource,
     LineKind,
     PenalisedDebt,
     PenaltyDerivation,
@@ -30,6 +31,7 @@ from elkk_core.shared import Money, Zone, local_date
 from elkk_core.tariffs import RangeShare, RangeSplit
 
 _TIMES = " × "
+_UNITS = ("кВт·ч", "kWh", "₽", "%")
 _GROUPS: Mapping[str, frozenset[LineKind]] = {
     "group.charge": frozenset({LineKind.METERED, LineKind.AVERAGE, LineKind.NORM}),
     "group.recalculation": frozenset({LineKind.RECALCULATION}),
@@ -95,17 +97,22 @@ def explain(
     The date of issue is that of *time_zone*. An unknown *language* is answered in Russian.
     """
     said = _Said(language if language in LANGUAGES else LANGUAGES[0])
+    # When an earlier system issued a bill is not known: it has the moment of its import.
+    is_earlier = invoice.source is InvoiceSource.IMPORTED
     return ExplainedInvoice(
         invoice=invoice,
         title=said(
-            "bill",
+            "bill.earlier" if is_earlier else "bill",
             number=invoice.number,
             month=invoice.month,
             day=local_date(invoice.issued_at, time_zone),
         ),
         groups=tuple(_groups(invoice, said)),
         result=tuple(_result(invoice, said)),
-        arithmetic=said("arithmetic", version=invoice.arithmetic_version),
+        arithmetic=said(
+            "arithmetic.earlier" if is_earlier else "arithmetic",
+            version=invoice.arithmetic_version,
+        ),
     )
 
 
@@ -117,7 +124,11 @@ class _Said:
         self._words = Words(language=language)
 
     def __call__(self, name: str, **facts: Any) -> str:
-        return self._words.format(self._texts[name], **facts)
+        text = self._words.format(self._texts[name], **facts)
+        for unit in _UNITS:
+            # A line is not broken between a figure and its unit.
+            text = text.replace(f" {unit}", f"{NBSP}{unit}")
+        return text
 
     def figure(self, value: object) -> str:
         """Return a figure alone: «1 278», «1/3»."""
@@ -135,17 +146,26 @@ class _Told:
 
 
 def _groups(invoice: Invoice, said: _Said) -> Iterator[LineGroup]:
+    meters = {
+        line.derivation.meter
+        for line in invoice.lines
+        if isinstance(line.derivation, VolumeDerivation)
+    }
     for name, kinds in _GROUPS.items():
-        lines = tuple(_explained(line, said) for line in invoice.lines if line.kind in kinds)
+        lines = tuple(
+            _explained(line, said, several_meters=len(meters) > 1)
+            for line in invoice.lines
+            if line.kind in kinds
+        )
         if lines:
             yield LineGroup(title=said(name), amount=invoice.sum_of(*kinds), lines=lines)
 
 
-def _explained(line: InvoiceLine, said: _Said) -> ExplainedLine:
+def _explained(line: InvoiceLine, said: _Said, *, several_meters: bool) -> ExplainedLine:
     derivation = line.derivation
     match derivation:
         case VolumeDerivation():
-            told = _OfVolume(derivation, said).told()
+            told = _OfVolume(derivation, said, names_meter=several_meters).told()
         case BenefitDerivation():
             told = _of_benefit(derivation, said)
         case PenaltyDerivation():
@@ -196,9 +216,10 @@ def _result(invoice: Invoice, said: _Said) -> Iterator[str]:
 class _OfVolume:
     """What is said of an amount for electricity."""
 
-    def __init__(self, derivation: VolumeDerivation, said: _Said) -> None:
+    def __init__(self, derivation: VolumeDerivation, said: _Said, *, names_meter: bool) -> None:
         self._derivation = derivation
         self._said = said
+        self._names_meter = names_meter
 
     def told(self) -> _Told:
         """Return all of it."""
@@ -209,6 +230,8 @@ class _OfVolume:
     def _full_title(self) -> str:
         said, derivation = self._said, self._derivation
         title = self._title()
+        if self._names_meter:
+            title = said("title.meter", title=title, meter=derivation.meter)
         if derivation.zone is not Zone.ALL_DAY:
             title = said("title.zone", title=title, zone=derivation.zone)
         if derivation.share is not None:
@@ -277,8 +300,8 @@ class _OfVolume:
     def _reading(self, name: str, shown: ReadingShown) -> Fact:
         said = self._said
         return Fact(
-            name=said(name, day=shown.taken_on),
-            value=said("fact.reading", value=shown.value, source=self._by(shown)),
+            name=said(name, day=shown.taken_on, source=self._by(shown)),
+            value=said.figure(shown.value),
         )
 
     def _ratio(self, ratio: int) -> Iterator[Fact]:
@@ -488,7 +511,7 @@ def _of_benefit(derivation: BenefitDerivation, said: _Said) -> _Told:
                 "benefit.part" if derivation.is_limited else "benefit.whole",
                 charged=derivation.charged,
                 percent=derivation.percent,
-                limit=derivation.limit,
+                limit=derivation.discounted,
                 volume=derivation.volume,
                 discount=-derivation.amount,
             )

@@ -6,7 +6,14 @@ from typing import Self
 import sqlalchemy as sa
 
 from elkk_adapters.sql import schema
-from elkk_adapters.sql.engine import SECONDS_TO_WAIT, for_reading, open_engine, place_of, read_url
+from elkk_adapters.sql.engine import (
+    SECONDS_TO_WAIT,
+    for_reading,
+    open_engine,
+    open_queue_engine,
+    place_of,
+    read_url,
+)
 from elkk_adapters.sql.queries.accounts import SqlLinkedAccounts, SqlSupplierList
 from elkk_adapters.sql.queries.auditing import SqlAuditor
 from elkk_adapters.sql.queries.billed_months import SqlBilledMonths
@@ -30,6 +37,7 @@ class Database:
     def __init__(self, url: str, *, seconds_to_wait: float = SECONDS_TO_WAIT) -> None:
         self._url = read_url(url)
         self._engine = open_engine(self._url, seconds_to_wait=seconds_to_wait)
+        self._queue_engine = open_queue_engine(self._url)
         self._readers = readers = for_reading(self._engine)
         self.readiness = SqlReadiness(readers)
         self.user_overviews = SqlUserOverviews(readers)
@@ -55,11 +63,18 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
+        if self._queue_engine is not None:
+            self._queue_engine.dispose()
 
     @property
     def engine(self) -> sa.Engine:
         """What units of work run on."""
         return self._engine
+
+    @property
+    def queue_engine(self) -> sa.Engine | None:
+        """What DBOS is to keep the queues on; None where it opens the database itself."""
+        return self._queue_engine
 
     @property
     def place(self) -> str:

@@ -19,6 +19,8 @@ from elkk_core.shared.errors import ElkkError, StaleState
 SECONDS_TO_WAIT = 5
 FIRST_SQLITE_WITH_MILLISECONDS = (3, 42)
 _READS_ONLY = "elkk_reads_only"
+_QUEUE_CONNECTIONS = 20
+_SECONDS_IDLE = 60
 _PRIMARY_CODE = 0xFF
 _SQLITE_UNREACHABLE = {
     sqlite3.SQLITE_CANTOPEN,
@@ -107,6 +109,44 @@ def open_engine(
         )
     sa.event.listen(engine, "handle_error", _translate, retval=True)
     return engine
+
+
+def open_queue_engine(url: sa.URL) -> sa.Engine | None:
+    """Return the engine on which DBOS keeps the queues, or None on SQLite, which it opens itself.
+
+    A statement that meets a server that is away is repeated by DBOS until it is back.
+    """
+    if url.get_backend_name() == "sqlite":
+        return None
+    engine = sa.create_engine(
+        url,
+        connect_args={
+            # As DBOS would have it: nobody who froze in a transaction keeps others waiting.
+            "options": f"{url.query.get('options', '')} "
+            f"-c idle_in_transaction_session_timeout={_SECONDS_IDLE * 1000}".strip(),
+            "connect_timeout": SECONDS_TO_WAIT,
+        },
+        pool_size=_QUEUE_CONNECTIONS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+    sa.event.listen(engine, "do_connect", _connect)
+    return engine
+
+
+def _connect(
+    dialect: sa.Dialect, _record: object, arguments: list[Any], named: dict[str, Any]
+) -> Any:
+    """Connect, and tell of a refusal in the words by which DBOS knows one.
+
+    They are psycopg's own for a port; of a socket that nobody listens on it says something else.
+    """
+    try:
+        return dialect.connect(*arguments, **named)
+    except psycopg.OperationalError as error:
+        message = f"connection failed: {error}"
+        raise psycopg.OperationalError(message) from error
 
 
 def for_reading(engine: sa.Engine) -> sa.Engine:

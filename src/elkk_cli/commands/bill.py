@@ -70,9 +70,9 @@ def run(
     """
     desk = context.ensure_object(Desk)
     with (
+        _left_to_others(desk, f"elkk bill status {month} --supplier {supplier}"),
         desk.open_application() as application,
         desk.progress(ru="Расчет", en="Billing") as on_progress,
-        _left_to_others(desk, f"elkk bill status {month} --supplier {supplier}"),
     ):
         if dry_run:
             report = application.run_billing(

@@ -130,7 +130,7 @@ def _line_as_data(line: InvoiceLine) -> dict[str, Any]:
 
 def _derivation_as_data(derivation: Derivation) -> dict[str, Any]:
     """Return the facts of a derivation; that of a volume says on which basis it stands."""
-    data = attrs.asdict(derivation, value_serializer=_plain, retain_collection_types=False)
+    data = attrs.asdict(derivation, value_serializer=_plain)
     if isinstance(derivation, VolumeDerivation):
         data["basis"] = {"kind": _BASES[type(derivation.basis)], **data["basis"]}
     return data
@@ -250,7 +250,7 @@ def _figures(derivation: Derivation | None, desk: Desk) -> tuple[str, ...]:
     return (
         derivation.meter,
         *shown,
-        desk.number(derivation.volume),
+        desk.number(derivation.volume.normalize()),
         desk.number(derivation.price),
     )
 

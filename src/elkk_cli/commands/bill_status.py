@@ -1,8 +1,8 @@
 """``elkk bill status``: how far the bills of a month are."""
 
-import time
 from datetime import datetime, timedelta
 from decimal import Decimal
+from time import monotonic, sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,10 +66,10 @@ def _look(application: Application, supplier: str, month: Month) -> _Status:
     figures = months.figures(supplier, month)
     rate = 0.0
     if figures.left:
-        began, taken = time.monotonic(), months.numbers_taken(supplier, month.year)
-        time.sleep(_SECONDS_LOOKED)
+        began, taken = monotonic(), months.numbers_taken(supplier, month.year)
+        sleep(_SECONDS_LOOKED)
         issued = months.numbers_taken(supplier, month.year) - taken
-        rate = issued / (time.monotonic() - began)
+        rate = issued / (monotonic() - began)
         figures = months.figures(supplier, month)
     seconds_left = figures.left / rate if rate else None
     return _Status(

@@ -40,8 +40,12 @@ _SHOWS = {
     "open_window": ("показания принимаются", "readings are taken"),
     "closed_window": ("показания сейчас не принимаются", "readings are not taken now"),
     "three_zones": ("три зоны", "three zones"),
-    "debt": ("большой долг", "a large debt"),
+    "debt": ("большой долг и пени", "a large debt with penalties"),
     "overpayment": ("переплата", "an overpayment"),
+    "estimates": ("месяцы без показаний и перерасчет", "months without readings, then settled"),
+    "ranges": ("диапазоны потребления", "consumption ranges"),
+    "benefit": ("льгота и исправленный счет", "a benefit, and a corrected bill"),
+    "replaced_meter": ("замена счетчика", "a replaced meter"),
 }
 
 
@@ -70,7 +74,7 @@ def demo(
 ) -> None:
     """Fill a cabinet with data, and serve it on this machine alone.
 
-    The first start makes a database of SQLite, imports the account of the user manual and six
+    The first start makes a database of SQLite, imports the account of the user manual and ten
     accounts of a demo supplier, and bills two years up to last month, all by the code of the other
     commands. Then pages and worker run in this process; a sign-in, accounts to link with their
     answers, and the page of the SMS and letters sent are printed. Starting again keeps the data.

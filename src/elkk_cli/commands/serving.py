@@ -61,10 +61,11 @@ def web(desk: Desk, *, host: str, port: int) -> None:
 @json_option
 @pass_desk
 def worker(desk: Desk) -> None:
-    """Deliver the SMS and letters that the cabinet has queued.
+    """Deliver the SMS and letters that the cabinet has queued, and help with billing runs.
 
-    One worker is enough; a second one takes over if the first dies. Each needs a name of its own in
-    ELKK_WORKER_NAME, the same at every start. Ctrl-C or SIGTERM stops it.
+    One worker is enough; a second one takes over if the first dies, and a run of bills is done by
+    all of them together. Each needs a name of its own in ELKK_WORKER_NAME, the same at every start.
+    Ctrl-C or SIGTERM stops it.
 
     \b
     Example:

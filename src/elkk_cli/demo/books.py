@@ -1,27 +1,23 @@
-"""The books of the demo's supplier: readings, bills and payments up to a day.
+"""The books of the demo's supplier: meters, readings, benefits and payments up to a day.
 
-The same day gives the same books. Bills are foretold by the core's own arithmetic, so that
-households pay what they are billed.
+The same day and the same bills give the same books.
 """
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import Enum, auto
 from io import StringIO
 from pathlib import Path
 from random import Random
-from uuid import UUID
 
-from attrs import astuple, field, frozen
+from attrs import astuple, evolve, frozen
 
-from elkk_adapters.files import columns_of, read_table
-from elkk_core.billing import SuppliedBill, SuppliedPayment
+from elkk_adapters.files import columns_of
+from elkk_core.billing import SuppliedBenefit, SuppliedBill, SuppliedPayment
 from elkk_core.metering import SuppliedMeter, SuppliedReading
-from elkk_core.shared import Money, Month, SupplierId, Zone
-from elkk_core.shared.texts import read_date, read_decimal
-from elkk_core.tariffs import Rate, SuppliedRate, TariffBook
+from elkk_core.shared import Money, Month, Zone
+from elkk_core.shared.texts import read_date
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 """The files of examples/, which are a part of the package."""
@@ -50,6 +46,17 @@ class Habit(Enum):
 
 _PAID_AHEAD = Money(150_000)
 _MONTHS_PAID_BEFORE_NO_MORE = 5
+_DAY_OF_REPLACEMENT = 12
+_SHARE_BEFORE_REPLACEMENT = 0.4
+
+
+@frozen(kw_only=True)
+class Replacement:
+    """A new *meter* in the place of the old one, so many months *ago*; it begins at *first*."""
+
+    ago: int
+    meter: str
+    first: int
 
 
 @frozen(kw_only=True)
@@ -57,18 +64,22 @@ class Household:
     """An account of ``examples/demo/accounts.csv`` and how it lives.
 
     *first* are its readings at the start of the history, *kwh* what it uses in a usual month, and it
-    pays between the days *pays_on* of a month. *shows* names what there is to see.
+    pays between the days *pays_on* of a month. So many months ago as *silent* names it handed no
+    readings over. Before the history it was billed *billed_before*. *shows* names what there is to
+    see.
     """
 
     account: str
-    category: str
     shows: str
     meter: str
     first: Mapping[Zone, int]
     kwh: int
+    billed_before: str
     ratio: int = 1
     habit: Habit = Habit.ON_TIME
     pays_on: tuple[int, int] = (6, 14)
+    silent: frozenset[int] = frozenset()
+    replacement: Replacement | None = None
     installed_on: str = "2019-04-16"
     verification_due: str = "2035-04-16"
 
@@ -77,39 +88,40 @@ ALWAYS_OPEN = "680000000101"
 CLOSED_TODAY = "680000000202"
 LINKED = "680000000606"
 """The account of the demo's user; its window is always open too."""
+WITH_BENEFIT = "680000000909"
 
 HOUSEHOLDS = (
     Household(
         account=ALWAYS_OPEN,
-        category="urban-gas",
         shows="open_window",
         meter="011789101",
         first={Zone.ALL_DAY: 14_091},
         kwh=210,
+        billed_before="1090,71",
     ),
     Household(
         account=CLOSED_TODAY,
-        category="urban-electric",
         shows="closed_window",
         meter="011789202",
         first={Zone.DAY: 30_412, Zone.NIGHT: 12_877},
         kwh=340,
+        billed_before="1353,43",
     ),
     Household(
         account="680000000303",
-        category="urban-gas",
         shows="three_zones",
         meter="011789303",
         first={Zone.PEAK: 8_120, Zone.HALF_PEAK: 9_954, Zone.NIGHT: 6_402},
         kwh=520,
+        billed_before="2885,16",
     ),
     Household(
         account="680000000404",
-        category="rural",
         shows="debt",
         meter="011789404",
         first={Zone.ALL_DAY: 2_350},
         kwh=1_400,
+        billed_before="5112,00",
         ratio=10,
         habit=Habit.NO_MORE,
         installed_on="2015-09-01",
@@ -117,21 +129,58 @@ HOUSEHOLDS = (
     ),
     Household(
         account="680000000505",
-        category="urban-electric",
         shows="overpayment",
         meter="011789505",
         first={Zone.DAY: 4_208, Zone.NIGHT: 1_730},
         kwh=230,
+        billed_before="901,50",
         habit=Habit.AHEAD,
     ),
     Household(
         account=LINKED,
-        category="urban-electric",
         shows="rollover",
         meter="011789606",
         first={Zone.DAY: 98_740, Zone.NIGHT: 45_210},
         kwh=260,
+        billed_before="1034,28",
         pays_on=(26, 28),
+    ),
+    Household(
+        account="680000000707",
+        shows="estimates",
+        meter="011789707",
+        first={Zone.ALL_DAY: 20_655},
+        kwh=180,
+        billed_before="925,20",
+        # Two averages and a reading; then three averages, the norm, and a reading last month.
+        silent=frozenset({10, 9, 5, 4, 3, 2}),
+    ),
+    Household(
+        account="680000000808",
+        shows="ranges",
+        meter="011789808",
+        first={Zone.DAY: 2_130, Zone.NIGHT: 44_020},
+        kwh=5_400,
+        billed_before="23104,90",
+    ),
+    Household(
+        account=WITH_BENEFIT,
+        shows="benefit",
+        meter="011789909",
+        first={Zone.ALL_DAY: 9_812},
+        kwh=150,
+        billed_before="771,00",
+    ),
+    Household(
+        account="680000001010",
+        shows="replaced_meter",
+        meter="011781010",
+        first={Zone.ALL_DAY: 77_140},
+        kwh=240,
+        billed_before="1233,60",
+        replacement=Replacement(ago=2, meter="011781011", first=3),
+        installed_on="2009-06-30",
+        verification_due="2025-06-30",
     ),
 )
 
@@ -145,100 +194,114 @@ def closed_window(today: date) -> str:
 
 @frozen(kw_only=True)
 class BookedMonth:
-    """What reached the books in a month: readings that its bill counts, payments received in it."""
+    """What reached the books in a month: meters put in or taken down, readings of its bill."""
 
     month: Month
+    meters: tuple[SuppliedMeter, ...]
     readings: tuple[SuppliedReading, ...]
-    payments: tuple[SuppliedPayment, ...]
 
 
 @frozen(kw_only=True)
 class Books:
-    """All books of the supplier.
+    """The books of the supplier, but for payments, which follow from the bills.
 
-    *opening* is the month before the history, billed by an earlier system; the months from there on
-    are billed here, and *current* is not billed yet. *totals* are what the last bills end with, by
-    account.
+    *opening* is the month before the history, billed by an earlier system with *bills*; the *months*
+    from there on are billed here, the last of them the month before this one. *meters* are those at
+    the start.
     """
 
     opening: BookedMonth
     bills: tuple[SuppliedBill, ...]
+    meters: tuple[SuppliedMeter, ...]
     months: tuple[BookedMonth, ...]
-    current: BookedMonth
-    totals: Mapping[str, Money]
-
-
-@frozen(kw_only=True)
-class _Account:
-    """What becomes of one household; its lists grow month by month."""
-
-    household: Household
-    opening_bill: SuppliedBill
-    readings: dict[Month, list[SuppliedReading]] = field(factory=dict)
-    payments: dict[Month, list[SuppliedPayment]] = field(factory=dict)
-    totals: dict[Month, Money] = field(factory=dict)
 
 
 def demo_books(today: date) -> Books:
     """Return the books of two years up to *today*, a local date of the supplier."""
-    book = demo_rates()
-    current = Month.of(today)
-    opening = current.plus(-MONTHS_OF_HISTORY - 1)
-    accounts = [_account(household, opening, today, book) for household in HOUSEHOLDS]
+    opening, current = _opening(today), Month.of(today)
+    readings = {
+        household.account: _readings(household, opening, current) for household in HOUSEHOLDS
+    }
 
     def booked(month: Month) -> BookedMonth:
         return BookedMonth(
             month=month,
-            readings=tuple(row for one in accounts for row in one.readings.get(month, ())),
-            payments=tuple(row for one in accounts for row in one.payments.get(month, ())),
+            meters=tuple(
+                meter
+                for household in HOUSEHOLDS
+                if _replaced_in(household, current) == month
+                for meter in _meters(household, current)
+            ),
+            readings=tuple(
+                row for household in HOUSEHOLDS for row in readings[household.account][month]
+            ),
         )
 
     return Books(
         opening=booked(opening),
-        bills=tuple(account.opening_bill for account in accounts),
+        bills=tuple(_opening_bill(household, opening) for household in HOUSEHOLDS),
+        meters=tuple(
+            evolve(_meters(household, current)[0], removed_on=None) for household in HOUSEHOLDS
+        ),
         months=tuple(booked(month) for month in opening.next.until(current)),
-        current=booked(current),
-        totals={one.household.account: one.totals[current.previous] for one in accounts},
+    )
+
+
+def _opening(today: date) -> Month:
+    return Month.of(today).plus(-MONTHS_OF_HISTORY - 1)
+
+
+def _opening_bill(household: Household, opening: Month) -> SuppliedBill:
+    return SuppliedBill(
+        account=household.account,
+        month=str(opening),
+        number=f"{household.account}-{opening.number:02}-{opening.year % 100:02}",
+        opening="0,00",
+        charged=household.billed_before,
+        payments="0,00",
+        total=household.billed_before,
+    )
+
+
+def demo_benefits(today: date, *, percent: int) -> tuple[SuppliedBenefit, ...]:
+    """Return the benefit of a household, which holds in all the history."""
+    return (
+        SuppliedBenefit(
+            account=WITH_BENEFIT,
+            name="Ветеран труда",
+            percent=str(percent),
+            limit="100",
+            first_month=str(_opening(today).next),
+        ),
     )
 
 
 def demo_meters(today: date) -> tuple[SuppliedMeter, ...]:
-    """Return the meters with the windows that suit *today*; the others have the supplier's."""
+    """Return the meters of now, with the windows that suit *today*; others have the supplier's."""
     windows = {
         ALWAYS_OPEN: OPEN_WINDOW,
         LINKED: OPEN_WINDOW,
         CLOSED_TODAY: closed_window(today),
     }
     return tuple(
-        SuppliedMeter(
-            account=household.account,
-            meter=household.meter,
-            zones=str(len(household.first)),
-            capacity="5,0",
-            ratio=str(household.ratio),
-            installed_on=household.installed_on,
-            verification_due=household.verification_due,
-            window=windows.get(household.account, ""),
-        )
+        evolve(meter, window=windows.get(meter.account, ""))
         for household in HOUSEHOLDS
+        for meter in _meters(household, Month.of(today))
     )
 
 
-def demo_rates() -> TariffBook:
-    """Return the rates of ``examples/demo/tariff.csv``."""
-    rows = read_table((EXAMPLES / "demo" / "tariff.csv").read_bytes(), SuppliedRate).rows
-    return TariffBook(
-        rates=tuple(
-            Rate(
-                # The rates are only reckoned with here: they belong to nobody yet.
-                supplier_id=SupplierId(UUID(int=0)),
-                category=row.category,
-                zone=Zone.parse(row.zone),
-                effective_from=read_date(row.effective_from),
-                price=read_decimal(row.price),
-            )
-            for row in rows
-        )
+def payments_in(
+    month: Month, *, bills: Mapping[str, Money], today: date
+) -> tuple[SuppliedPayment, ...]:
+    """Return what households pay in *month*, up to *today*, as their last *bills* ask for.
+
+    *bills* are closing figures by account.
+    """
+    return tuple(
+        payment
+        for household in HOUSEHOLDS
+        for payment in _payments(household, bills[household.account], month, today=today)
+        if read_date(payment.received_on) <= today
     )
 
 
@@ -254,37 +317,62 @@ def as_file(rows: Sequence[object], row_type: type) -> str:
 # One household
 
 
-def _account(household: Household, opening: Month, today: date, book: TariffBook) -> _Account:
-    current = Month.of(today)
-    shown = dict(household.first)
-    charged = _charged(household, _used(household, opening), opening, book)
-    account = _Account(
-        household=household,
-        opening_bill=SuppliedBill(
-            account=household.account,
-            month=str(opening),
-            number=f"{household.account}-{opening.number:02}-{opening.year % 100:02}",
-            opening="0,00",
-            charged=str(charged),
-            payments="0,00",
-            total=str(charged),
-        ),
+def _replaced_in(household: Household, current: Month) -> Month | None:
+    replacement = household.replacement
+    return None if replacement is None else current.plus(-replacement.ago)
+
+
+def _meters(household: Household, current: Month) -> tuple[SuppliedMeter, ...]:
+    """Return the meter of a household, and the new one in its place if it was replaced."""
+    meter = SuppliedMeter(
+        account=household.account,
+        meter=household.meter,
+        zones=str(len(household.first)),
+        capacity="5,0",
+        ratio=str(household.ratio),
+        installed_on=household.installed_on,
+        verification_due=household.verification_due,
     )
-    account.readings[opening] = _read(household, shown, opening, source="supplier")
-    total = account.totals[opening] = charged
-    for month in opening.next.until(current.next):
-        paid = _paid(household, total, month, paid_months=opening.next.until(month))
-        account.payments[month] = [row for row in paid if read_date(row.received_on) <= today]
-        if month == current:
-            break
+    month, replacement = _replaced_in(household, current), household.replacement
+    if month is None or replacement is None:
+        return (meter,)
+    day = month.first_day.replace(day=_DAY_OF_REPLACEMENT)
+    new = evolve(
+        meter,
+        meter=replacement.meter,
+        installed_on=day.isoformat(),
+        verification_due=day.replace(year=day.year + 16).isoformat(),
+    )
+    return (evolve(meter, removed_on=day.isoformat()), new)
+
+
+def _readings(
+    household: Household, opening: Month, current: Month
+) -> dict[Month, tuple[SuppliedReading, ...]]:
+    """Return what was read at a household in each month before *current*."""
+    months = list(opening.next.until(current))
+    shown, meter = dict(household.first), household.meter
+    readings = {opening: _read(household, meter, shown, opening, source="supplier")}
+    for ago, month in zip(range(len(months), 0, -1), months, strict=True):
         used = _used(household, month)
-        for zone, counted in used.items():
-            shown[zone] = (shown[zone] + counted) % _MODULUS
-        account.readings[month] = _read(household, shown, month, source="customer")
-        total += _charged(household, used, month, book)
-        total -= Money.total(Money.parse(row.amount) for row in paid)
-        account.totals[month] = total
-    return account
+        taken: tuple[SuppliedReading, ...] = ()
+        replacement = household.replacement
+        if replacement is not None and replacement.ago == ago:
+            before = {zone: round(used[zone] * _SHARE_BEFORE_REPLACEMENT) for zone in used}
+            used = {zone: used[zone] - before[zone] for zone in used}
+            taken = _read(household, meter, _moved(shown, before), month, source="final")
+            shown, meter = dict.fromkeys(shown, replacement.first), replacement.meter
+            taken += _read(household, meter, shown, month, source="initial")
+        shown = _moved(shown, used)
+        if ago not in household.silent:
+            taken += _read(household, meter, shown, month, source="customer")
+        readings[month] = taken
+    return readings
+
+
+def _moved(shown: Mapping[Zone, int], used: Mapping[Zone, int]) -> dict[Zone, int]:
+    """Return what registers show after they have moved, through zero if need be."""
+    return {zone: (value + used[zone]) % _MODULUS for zone, value in shown.items()}
 
 
 def _used(household: Household, month: Month) -> dict[Zone, int]:
@@ -297,57 +385,47 @@ def _used(household: Household, month: Month) -> dict[Zone, int]:
     return used
 
 
-def _charged(
-    household: Household, used: Mapping[Zone, int], month: Month, book: TariffBook
-) -> Money:
-    return Money.total(
-        book.rate_on(month.first_day, category=household.category, zone=zone).charge(
-            Decimal(counted * household.ratio)
-        )
-        for zone, counted in used.items()
-    )
-
-
 def _read(
-    household: Household, shown: Mapping[Zone, int], month: Month, *, source: str
-) -> list[SuppliedReading]:
-    day = _chance(household, month, "reading").randint(16, 24)
-    return [
+    household: Household, meter: str, shown: Mapping[Zone, int], month: Month, *, source: str
+) -> tuple[SuppliedReading, ...]:
+    day = (
+        _DAY_OF_REPLACEMENT
+        if source in {"initial", "final"}
+        else _chance(household, month, "reading").randint(16, 24)
+    )
+    return tuple(
         SuppliedReading(
             account=household.account,
-            meter=household.meter,
+            meter=meter,
             zone=zone.value,
             taken_on=month.first_day.replace(day=day).isoformat(),
             value=str(value),
             source=source,
         )
         for zone, value in shown.items()
-    ]
+    )
 
 
-def _paid(
-    household: Household, total: Money, month: Month, *, paid_months: Iterable[Month]
-) -> list[SuppliedPayment]:
-    """Return what a household pays in *month* of the bill before, whose total is *total*."""
+def _payments(
+    household: Household, bill: Money, month: Month, *, today: date
+) -> Iterator[SuppliedPayment]:
+    """Yield what a household pays in *month* of the bill before, if it pays."""
     match household.habit:
         case Habit.ON_TIME:
-            amount = total
+            amount = bill
         case Habit.AHEAD:
-            amount = max(_PAID_AHEAD, total)
+            amount = max(_PAID_AHEAD, bill)
         case Habit.NO_MORE:
-            enough = len(list(paid_months)) >= _MONTHS_PAID_BEFORE_NO_MORE
-            amount = Money.zero() if enough else total
-    if amount <= Money.zero():
-        return []
-    day = _chance(household, month, "payment").randint(*household.pays_on)
-    return [
-        SuppliedPayment(
+            has_stopped = month > _opening(today).plus(_MONTHS_PAID_BEFORE_NO_MORE)
+            amount = Money.zero() if has_stopped else bill
+    if amount > Money.zero():
+        day = _chance(household, month, "payment").randint(*household.pays_on)
+        yield SuppliedPayment(
             account=household.account,
             received_on=month.first_day.replace(day=day).isoformat(),
             amount=str(amount),
             reference=f"{household.account}-{month}",
         )
-    ]
 
 
 def _chance(household: Household, month: Month, what: object) -> Random:

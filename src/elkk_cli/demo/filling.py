@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from attrs import define, evolve, frozen
+from attrs import define, frozen
 
 from elkk_adapters.application import Application
 from elkk_cli import errors
@@ -16,9 +16,9 @@ from elkk_cli.demo import books
 from elkk_cli.demo.folder import LinkableAccount, Visit
 from elkk_cli.taking_over import TakesRows, publishing, take_over
 from elkk_core.accounts import BillDelivery, Relation, SuppliedAccount, Supplier
-from elkk_core.billing import SuppliedBill, SuppliedPayment
+from elkk_core.billing import SuppliedBenefit, SuppliedBill, SuppliedPayment
 from elkk_core.identity import Language
-from elkk_core.metering import SuppliedMeter, SuppliedReading
+from elkk_core.metering import SuppliedMeter, SuppliedNorm, SuppliedReading
 from elkk_core.shared import Clock, Money, Month, Progress, UserId, local_date
 from elkk_core.tariffs import SuppliedRate
 
@@ -79,7 +79,8 @@ class Filling:
         self.clock.moment = _MANUAL
         self._link(user_id, "manual", _MANUAL_NUMBER, _MANUAL_ANSWER)
         self.clock.moment = None
-        answers = {account: answer_of(total) for account, total in lived.totals.items()}
+        bills = self._bills(lived.months[-1].month)
+        answers = {account: answer_of(total) for account, total in bills.items()}
         self._link(user_id, "demo", books.LINKED, answers[books.LINKED])
         return Visit(
             login=_LOGIN,
@@ -123,38 +124,70 @@ class Filling:
 
     def _live_through(self, lived: books.Books, on_progress: Progress) -> None:
         """Import what each month brought on the first day of the next one, and bill it."""
-        app = self.application
+        app, today = self.application, self.clock.today
         self.clock.put_to_first_day(lived.opening.month.next)
         self._add_supplier("demo")
         self._take_example("demo", "tariff", SuppliedRate, publishing(app))
+        self._take_example("norms", "volgograd", SuppliedNorm, app.import_norms, supplier="demo")
         self._take_example("demo", "accounts", SuppliedAccount, app.import_accounts)
         # By the supplier's own days every reading counts in the month in which it was taken.
-        meters = [evolve(meter, window="") for meter in books.demo_meters(self.clock.today)]
-        self._take_rows("meters", meters, SuppliedMeter, app.import_meters)
+        self._take_rows("meters", lived.meters, SuppliedMeter, app.import_meters)
+        self._take_benefits("benefits", percent=30)
         self._take_month(lived.opening)
         self._take_rows("bills", lived.bills, SuppliedBill, app.import_bills)
         for done, month in enumerate(lived.months, start=1):
             self.clock.put_to_first_day(month.month.next)
             self._take_month(month)
+            self._take_payments(month.month)
             app.run_billing(supplier="demo", month=month.month)
             on_progress(done, len(lived.months))
+        self._correct_last_bill(lived.months[-1].month)
         self.clock.moment = None
-        self._take_month(lived.current)
+        self._take_payments(Month.of(today))
+
+    def _correct_last_bill(self, month: Month) -> None:
+        """Learn too late that a benefit is higher, and correct the bill of *month*."""
+        self._take_benefits("benefits-corrected", percent=50)
+        (bill,) = self.application.invoices.list_of("demo", month, [books.WITH_BENEFIT])
+        self.application.correct_invoice(supplier="demo", number=bill.invoice.number)
+
+    def _take_benefits(self, name: str, *, percent: int) -> None:
+        rows = books.demo_benefits(self.clock.today, percent=percent)
+        self._take_rows(name, rows, SuppliedBenefit, self.application.import_benefits)
 
     def _take_month(self, month: books.BookedMonth) -> None:
         app, name = self.application, str(month.month)
+        self._take_rows(f"{name}-meters", month.meters, SuppliedMeter, app.import_meters)
         self._take_rows(f"{name}-readings", month.readings, SuppliedReading, app.import_readings)
-        self._take_rows(f"{name}-payments", month.payments, SuppliedPayment, app.import_payments)
+
+    def _take_payments(self, month: Month) -> None:
+        """Let households pay in *month* what the bills of the month before ask for."""
+        rows = books.payments_in(month, bills=self._bills(month.previous), today=self.clock.today)
+        use_case = self.application.import_payments
+        self._take_rows(f"{month}-payments", rows, SuppliedPayment, use_case)
+
+    def _bills(self, month: Month) -> dict[str, Money]:
+        """Return what the bills of *month* end with, by account."""
+        accounts = [household.account for household in books.HOUSEHOLDS]
+        found = self.application.invoices.list_of("demo", month, accounts)
+        return {bill.account.number: bill.invoice.closing for bill in found}
 
     def _add_supplier(self, example: str) -> None:
         text = (books.EXAMPLES / example / "supplier.toml").read_text(encoding="utf-8")
         self.application.add_supplier(**tomllib.loads(text))
 
     def _take_example(
-        self, example: str, name: str, row_type: type[RowT], use_case: TakesRows[RowT]
+        self,
+        example: str,
+        name: str,
+        row_type: type[RowT],
+        use_case: TakesRows[RowT],
+        *,
+        supplier: str | None = None,
     ) -> None:
+        """Import a file of an example, for the supplier of that example if no other is named."""
         content = (books.EXAMPLES / example / f"{name}.csv").read_bytes()
-        take_over(content, row_type, use_case, supplier=example)
+        take_over(content, row_type, use_case, supplier=supplier or example)
 
     def _take_rows(
         self, name: str, rows: Sequence[RowT], row_type: type[RowT], use_case: TakesRows[RowT]

@@ -25,8 +25,8 @@ _BOOKS = "books"
 class LinkableAccount:
     """An account that a visitor can link: *answer* is right for the security question.
 
-    *shows* tells what there is to see: ``open_window``, ``closed_window``, ``three_zones``, ``debt``
-    or ``overpayment``.
+    *shows* tells what there is to see: ``open_window``, ``closed_window``, ``three_zones``, ``debt``,
+    ``overpayment``, ``estimates``, ``ranges``, ``benefit`` or ``replaced_meter``.
     """
 
     supplier: str

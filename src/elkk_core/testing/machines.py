@@ -5,11 +5,11 @@ another; ``examples`` and ``steps`` say how long it may take.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from uuid import UUID
 
 import hypothesis
@@ -35,13 +35,25 @@ from elkk_core.accounts import (
     WrongSecurityAnswer,
 )
 from elkk_core.billing import (
+    AuditBooks,
+    BillUnchanged,
+    Corrected,
+    CorrectInvoice,
+    Counted,
+    Estimated,
+    ExamineAccounts,
     ImportBills,
     ImportPayments,
     Invoice,
     InvoiceSource,
+    MonthVolume,
+    ReadingShown,
     RunBilling,
     SuppliedBill,
     SuppliedPayment,
+    VolumeBasis,
+    VolumeDerivation,
+    recompute,
 )
 from elkk_core.metering import (
     DigitCapacity,
@@ -49,6 +61,7 @@ from elkk_core.metering import (
     ImportReadings,
     Meter,
     Reading,
+    ReadingOutOfOrder,
     ReadingSource,
     RolloverPolicy,
     SubmissionClosed,
@@ -63,12 +76,14 @@ from elkk_core.shared import (
     BatchRejected,
     ElkkError,
     FormRejected,
+    InvoiceId,
     Limit,
     MeterId,
     Money,
     Month,
     ReadingId,
     SubmissionWindow,
+    Traits,
     UserId,
     Zone,
 )
@@ -77,6 +92,7 @@ from elkk_core.testing.builders import (
     USER_ID,
     a_link,
     a_meter,
+    a_norm,
     a_rate,
     a_supplier,
     a_user,
@@ -260,6 +276,7 @@ class LinkingMachine(StoreMachine):
 _CAPACITY = DigitCapacity(integers=4)
 _FIRST_DAY = date(2020, 1, 1)
 _WINDOW = SubmissionWindow(first_day=10, last_day=25)
+_CATEGORIES = ("urban-gas", "rural")
 
 
 @frozen(kw_only=True)
@@ -286,26 +303,48 @@ _HOMES = tuple(
     for place, zones in enumerate([(Zone.ALL_DAY,), (Zone.DAY, Zone.NIGHT)])
     for account_id in [AccountId(UUID(int=0x400 + place))]
 )
+_RATES = tuple(
+    a_rate(
+        category=category,
+        zone=zone,
+        effective_from=step,
+        up_to=None if up_to is None else Decimal(up_to),
+        price=Decimal(price),
+    )
+    for zone in (Zone.ALL_DAY, Zone.DAY, Zone.NIGHT)
+    for category, step, up_to, price in (
+        ("urban-gas", date(2019, 1, 1), None, "2.77"),
+        ("urban-gas", date(2020, 3, 1), None, "3.005"),
+        ("rural", date(2019, 1, 1), 60, "1.94"),
+        ("rural", date(2019, 1, 1), None, "4.28"),
+    )
+)
 
 
 @define
 class _Paid:
-    """A payment that the model knows of, and whether a bill issued here has counted it."""
+    """A payment that the model knows of, and whether a bill issued here has counted it.
+
+    It is of a *day*, and in the books since the day on which it was *booked*.
+    """
 
     account_id: AccountId
     day: date
+    booked: date
     amount: Money
     counted: bool = False
 
 
 @define
 class _Books:
-    """What the model keeps of the walk."""
+    """What the model keeps of the walk: what registers show, and what was told of each day."""
 
     shown: dict[tuple[MeterId, Zone], dict[date, int]] = field(factory=lambda: defaultdict(dict))
+    told: dict[tuple[MeterId, date], tuple[int, ...]] = field(factory=dict)
     payments: list[_Paid] = field(factory=list)
     rows: list[SuppliedPayment] = field(factory=list)
     imported: dict[AccountId, tuple[Month, Money]] = field(factory=dict)
+    recomputed: set[InvoiceId] = field(factory=set)
 
 
 homes = st.sampled_from(_HOMES)
@@ -314,25 +353,23 @@ homes = st.sampled_from(_HOMES)
 class HouseholdMachine(StoreMachine):
     """Two households live on: readings, payments, bills taken over, billing runs, in any order.
 
-    Whatever happens, the balance is the sum of the ledger and of what the model counts; every bill
-    opens where the one before it closed; numbers have no gaps; nobody is billed twice for a month,
-    nor for the same kilowatt-hour.
+    Readings are missing or mistaken and put right, payments come to light late, bills are issued
+    anew. Whatever happens, the balance is the sum of the ledger and of what the model counts, and up
+    to the end of a month it is the closing figure of its bill; every bill opens where the one before
+    it closed, and comes out the same when it is computed anew; numbers have no gaps; nobody is
+    billed twice for a month, nor for the same kilowatt-hour.
     """
 
     def __init__(self, open_store: OpenStore) -> None:
         super().__init__(open_store)
         self.clock = FixedClock(datetime(2020, 1, 1, 9, tzinfo=UTC))
         self.books = _Books()
-        rates = [
-            a_rate(zone=zone, effective_from=step, price=Decimal(price))
-            for zone in (Zone.ALL_DAY, Zone.DAY, Zone.NIGHT)
-            for step, price in ((date(2019, 1, 1), "2.77"), (date(2020, 3, 1), "3.005"))
-        ]
-        keep(self.store, a_user(), another_user(), a_supplier(window=_WINDOW), *rates)
+        family = {"persons": 2, "traits": Traits.parse("rooms=2; stove=other")}
+        keep(self.store, a_user(), another_user(), a_supplier(window=_WINDOW), *_RATES, a_norm())
         for home in _HOMES:
             keep(
                 self.store,
-                an_account(account_id=home.account_id, number=home.number),
+                an_account(account_id=home.account_id, number=home.number, **family),
                 a_link(account_id=home.account_id),
                 home.meter,
             )
@@ -351,7 +388,10 @@ class HouseholdMachine(StoreMachine):
         )
         self.import_bills = ImportBills(unit_of_work=uow, clock=clock, identifiers=identifiers)
         self.run_billing = RunBilling(
-            unit_of_work=uow, clock=clock, identifiers=identifiers, batch_size=1
+            unit_of_work=uow, clock=clock, identifiers=identifiers, rollover=policy, batch_size=1
+        )
+        self.correct_invoice = CorrectInvoice(
+            unit_of_work=uow, clock=clock, identifiers=identifiers, rollover=policy
         )
 
     # Life goes on
@@ -360,7 +400,7 @@ class HouseholdMachine(StoreMachine):
     def first_readings(self) -> None:
         """Take the readings from which everything is counted."""
         for home in _HOMES:
-            self.books_bring_a_reading(home, 0)
+            self.books_bring_a_reading(home, 0, 0)
 
     @rule(days=st.integers(1, 20), usage=st.integers(0, 4))
     def days_pass(self, days: int, usage: int) -> None:
@@ -383,33 +423,60 @@ class HouseholdMachine(StoreMachine):
                 rollovers_confirmed=frozenset(home.meter.zones),
             )
         )
+        is_open = _WINDOW.contains(self._today())
+        if is_open:
+            self._remember(home, self._today(), 0)
 
-        assert code == (None if _WINDOW.contains(self._today()) else SubmissionClosed.code)
+        assert code == (None if is_open else SubmissionClosed.code)
 
-    @rule(home=homes, ago=st.integers(0, 15))
-    def books_bring_a_reading(self, home: _Home, ago: int) -> None:
-        """Import what the meter showed some days ago; the second time it is known."""
+    @rule(home=homes, ago=st.integers(0, 15), slip=st.sampled_from([0, 0, 0, 7]))
+    def books_bring_a_reading(self, home: _Home, ago: int, slip: int) -> None:
+        """Import what the meter showed some days ago, or a little less; the second time it is known.
+
+        What contradicts a reading that is in the books is refused.
+        """
         day = max(self._today() - timedelta(days=ago), _FIRST_DAY)
-        rows = [
-            SuppliedReading(
-                account=home.number,
-                meter=home.meter.number,
-                zone=zone,
-                taken_on=day.isoformat(),
-                value=str(self._shown(home, zone, day)),
-                source="supplier",
-            )
-            for zone in home.meter.zones
-        ]
-        self.import_readings(supplier="tsna", rows=rows)
+        slips = self.books.told.get((home.meter.meter_id, day), ())
+        slip = slips[-1] if slips else slip
+        rows = self._rows(home, day, slip)
+        faults = _fault_codes(lambda: self.import_readings(supplier="tsna", rows=rows))
+        if faults:
+            assert faults == {ReadingOutOfOrder.code}
+            assert slip or self._mistaken(home)
+            return
+        self._remember(home, day, slip)
 
         assert len(rows) == self.import_readings(supplier="tsna", rows=rows).unchanged
 
+    @rule(which=st.integers(0, 99))
+    def books_correct_a_reading(self, which: int) -> None:
+        """Put a mistaken reading right, unless that contradicts another mistaken one."""
+        mistaken = [(home, day) for home in _HOMES for day in self._mistaken(home)]
+        if not mistaken:
+            return
+        home, day = mistaken[which % len(mistaken)]
+        rows = self._rows(home, day, 0, corrects=day.isoformat())
+        faults = _fault_codes(lambda: self.import_readings(supplier="tsna", rows=rows))
+        if faults:
+            assert faults == {ReadingOutOfOrder.code}
+            return
+        self._remember(home, day, 0)
+
+        assert len(rows) == self.import_readings(supplier="tsna", rows=rows).unchanged
+
+    @rule(home=homes, category=st.sampled_from(_CATEGORIES))
+    def household_is_described(self, home: _Home, category: str) -> None:
+        """Let the supplier tell of another category, by which later bills are made."""
+        with self.store.unit_of_work() as uow:
+            account = uow.accounts.get(home.account_id)
+            uow.accounts.save_all([evolve(account, category=category)])
+            uow.commit()
+
     # Money comes in
 
-    @rule(home=homes, ago=st.integers(0, 40), kopecks=st.integers(1, 200_000))
+    @rule(home=homes, ago=st.integers(0, 70), kopecks=st.integers(1, 200_000))
     def household_pays(self, home: _Home, ago: int, kopecks: int) -> None:
-        """Import a payment of some days ago."""
+        """Import a payment of some days ago, in time for the bill of its month or too late."""
         day = max(self._today() - timedelta(days=ago), _FIRST_DAY)
         amount = Money(kopecks)
         row = SuppliedPayment(
@@ -418,9 +485,10 @@ class HouseholdMachine(StoreMachine):
             amount=str(amount),
             reference=f"P{len(self.books.rows)}",
         )
+        closed = [bill.month.next.first_day for bill in self._issued(home)]
         self.import_payments(supplier="tsna", rows=[row])
         self.books.rows.append(row)
-        self.books.payments.append(_Paid(home.account_id, day, amount))
+        self.books.payments.append(_Paid(home.account_id, day, max([day, *closed]), amount))
 
     @rule()
     def payments_come_again(self) -> None:
@@ -454,13 +522,19 @@ class HouseholdMachine(StoreMachine):
 
         assert self.import_bills(supplier="tsna", rows=[row]).unchanged == 1
 
-    @rule(usage=st.integers(0, 4), ago=st.integers(0, 12), late=st.integers(0, 9))
-    def month_goes_by(self, usage: int, ago: int, late: int) -> None:
-        """Let a month end as most do: a reading of each household, a payment, then the run."""
+    @rule(
+        usage=st.integers(0, 4),
+        ago=st.integers(0, 12),
+        late=st.integers(0, 9),
+        slip=st.sampled_from([None, None, 0, 0, 0, 7]),
+    )
+    def month_goes_by(self, usage: int, ago: int, late: int, slip: int | None) -> None:
+        """Let a month end as most do: a reading of each household or none, a payment, the run."""
         left = Month.of(self._today()).days_left(self._today())
         self.days_pass(days=left, usage=usage)
         for home in _HOMES:
-            self.books_bring_a_reading(home=home, ago=6 + ago)
+            if slip is not None:
+                self.books_bring_a_reading(home=home, ago=6 + ago, slip=slip)
         if late:
             self.days_pass(days=late, usage=usage)
             self.household_pays(home=_HOMES[0], ago=0, kopecks=10_000)
@@ -479,7 +553,25 @@ class HouseholdMachine(StoreMachine):
 
         assert report.issued == len(new)
         assert report.charged == Money.total(bill.charged for bill in new)
+        assert report.penalties == Money.total(bill.penalty for bill in new)
         assert self.run_billing(supplier="tsna", month=month).issued == 0
+
+    @rule(home=homes)
+    def last_bill_is_issued_anew(self, home: _Home) -> None:
+        """Correct the last bill: it is refused if it comes out the same, and takes its place."""
+        issued = self._issued(home)
+        if not issued:
+            return
+        mistaken = issued[-1]
+        code = _code_of(lambda: self.correct_invoice(supplier="tsna", number=mistaken.number))
+        assert code in {None, BillUnchanged.code}
+        right = self._issued(home)[-1]
+
+        if code is None:
+            assert (mistaken.invoice_id, mistaken.payments) == (right.corrects, right.payments)
+            assert right.lines != mistaken.lines
+        else:
+            assert mistaken == right
 
     # What always holds
 
@@ -497,7 +589,7 @@ class HouseholdMachine(StoreMachine):
                 if payment.account_id == home.account_id
                 and (after is None or Month.of(payment.day) > after)
             ]
-            charged = Money.total(bill.charged for bill in self._issued(home))
+            charged = Money.total(bill.charged + bill.penalty for bill in self._issued(home))
             paid = Money.total(payment.amount for payment in moving)
             uncounted = Money.total(p.amount for p in moving if not p.counted)
 
@@ -505,62 +597,146 @@ class HouseholdMachine(StoreMachine):
             assert card.balance == begun_with + charged - paid
             if card.last_invoice is not None:
                 assert card.balance == card.last_invoice.closing - uncounted
+            for bill in self._in_force(home):
+                closed = (e.amount for e in entries if e.dated <= bill.month.last_day)
+                assert bill.closing == Money.total(closed)
 
     @invariant()
     def bills_make_a_chain(self) -> None:
-        """Each opens where the last one closed, a month has one, and registers go on."""
+        """Each opens where the last one closed, and names what it stands in place of."""
         for home in _HOMES:
-            for earlier, later in pairwise(self._bills(home)):
-                assert earlier.month < later.month
+            bills = self._bills(home)
+            for earlier, later in pairwise(bills):
+                assert (earlier.month, earlier.revision) < (later.month, later.revision)
+                assert later.corrects == (earlier.invoice_id if later.revision else None)
+            for earlier, later in pairwise(self._in_force(home)):
                 assert earlier.closing == later.opening
-            for earlier, later in pairwise(self._issued(home)):
-                assert [
-                    (line.metered.current, line.metered.current_on)
-                    for line in earlier.lines
-                    if line.metered
-                ] == [
-                    (line.metered.previous, line.metered.previous_on)
-                    for line in later.lines
-                    if line.metered
-                ]
+            for bill in bills:
+                # What was issued is a fact, so looking at it once is enough.
+                if bill.invoice_id not in self.books.recomputed:
+                    assert () == recompute(bill)
+                    self.books.recomputed.add(bill.invoice_id)
 
     @invariant()
     def every_kilowatt_hour_is_billed_once(self) -> None:
-        """A line counts exactly what the register counted between its two dates."""
-        for home in _HOMES:
-            for bill in self._issued(home):
-                for line in bill.lines:
-                    assert line.metered is not None
-                    series = self.books.shown[home.meter.meter_id, line.metered.zone]
-                    used = series[line.metered.current_on] - series[line.metered.previous_on]
+        """All lines together are what the register counted, and what is estimated since.
 
-                    assert used == line.metered.volume
+        Each line goes on from where the one before it ended: at a reading, or at its correction.
+        """
+        for home in _HOMES:
+            for zone in home.meter.zones:
+                billed = [
+                    line.derivation
+                    for bill in self._issued(home)
+                    for line in bill.lines
+                    if isinstance(line.derivation, VolumeDerivation)
+                    and line.derivation.zone is zone
+                ]
+                counted = self._follow(home, zone, [derived.basis for derived in billed])
+
+                assert counted == sum((derived.volume for derived in billed), Decimal(0))
 
     @invariant()
     def numbers_have_no_gaps(self) -> None:
         """Of each year all numbers from one on are given, each once."""
         by_year = defaultdict(list)
         for home in _HOMES:
-            for bill in self._issued(home):
-                by_year[bill.month.year].append(bill.number)
+            for bill in self._bills(home):
+                if bill.source is InvoiceSource.ISSUED:
+                    by_year[bill.month.year].append(bill.number)
         for year, given in by_year.items():
             assert [f"TSNA-{year}-{n + 1:06}" for n in range(len(given))] == sorted(given)
+
+    @invariant()
+    def audit_finds_nothing(self) -> None:
+        """Whoever looks through the books and the accounts finds all rules kept."""
+        audited = AuditBooks(auditor=self.store.auditor)(suppliers=["tsna"])
+        examined = ExamineAccounts(auditor=self.store.auditor)(supplier="tsna")
+
+        assert [] == [
+            finding for verdict in (*audited, *examined.verdicts) for finding in verdict.examples
+        ]
 
     # Of the model
 
     def _today(self) -> date:
         return self.clock.now().date()
 
-    def _shown(self, home: _Home, zone: Zone, day: date | None = None) -> int:
+    def _shown(self, home: _Home, zone: Zone, day: date | None = None, slip: int = 0) -> int:
         series = self.books.shown[home.meter.meter_id, zone]
-        return series[day or self._today()] % int(_CAPACITY.modulus)
+        return (series[day or self._today()] - slip) % int(_CAPACITY.modulus)
+
+    def _rows(
+        self, home: _Home, day: date, slip: int, *, corrects: str = ""
+    ) -> list[SuppliedReading]:
+        """Return what a file tells of a day: by *slip* less than the meter showed."""
+        return [
+            SuppliedReading(
+                account=home.number,
+                meter=home.meter.number,
+                zone=zone,
+                taken_on=day.isoformat(),
+                value=str(self._shown(home, zone, day, slip)),
+                source="supplier",
+                corrects=corrects,
+            )
+            for zone in home.meter.zones
+        ]
+
+    def _remember(self, home: _Home, day: date, slip: int) -> None:
+        """Remember by how much less was told of a day than the meter showed."""
+        key = (home.meter.meter_id, day)
+        self.books.told[key] = (*self.books.told.get(key, ()), slip)
+
+    def _mistaken(self, home: _Home) -> list[date]:
+        """Return the days of which too little was told."""
+        return [
+            day
+            for (meter_id, day), slips in self.books.told.items()
+            if meter_id == home.meter.meter_id and slips[-1]
+        ]
+
+    def _follow(self, home: _Home, zone: Zone, bases: Iterable[VolumeBasis]) -> Decimal:
+        """Return what a register counted from the first reading billed, and what is estimated."""
+        first: ReadingShown | None = None
+        at: ReadingShown | None = None
+        pending: list[MonthVolume] = []
+        for basis, _ in groupby(bases):
+            match basis:
+                case Counted():
+                    assert at in (None, basis.previous)
+                    assert pending == list(basis.billed)
+                    first, at, pending = first or basis.previous, basis.current, []
+                case Corrected():
+                    assert at in (None, basis.mistaken)
+                    first, at = first or basis.mistaken, basis.right
+                case Estimated():
+                    pending.append(MonthVolume(month=basis.month, volume=basis.volume))
+        estimated = sum((part.volume for part in pending), Decimal(0))
+        if first is None or at is None:
+            return estimated
+        return estimated + self._told(home, zone, at) - self._told(home, zone, first)
+
+    def _told(self, home: _Home, zone: Zone, reading: ReadingShown) -> int:
+        """Return what was told of a register, as if it never passed through zero."""
+        slips = self.books.told[home.meter.meter_id, reading.taken_on]
+        (slip,) = {
+            slip
+            for slip in slips
+            if self._shown(home, zone, reading.taken_on, slip) == reading.value
+        }
+        return self.books.shown[home.meter.meter_id, zone][reading.taken_on] - slip
 
     def _bills(self, home: _Home) -> tuple[Invoice, ...]:
         with self.store.unit_of_work() as uow:
             return uow.invoices.list_of([home.account_id])
 
+    def _in_force(self, home: _Home) -> list[Invoice]:
+        """Return the last bill of each month."""
+        return list({bill.month: bill for bill in self._bills(home)}.values())
+
     def _issued(self, home: _Home) -> list[Invoice]:
-        return [bill for bill in self._bills(home) if bill.source is InvoiceSource.ISSUED]
+        return [bill for bill in self._in_force(home) if bill.source is InvoiceSource.ISSUED]
 
     def _count_payments(self, bill: Invoice) -> Money:
         """Return the payments that a new bill has to count, and remember that it did."""
@@ -570,7 +746,7 @@ class HouseholdMachine(StoreMachine):
             for payment in self.books.payments
             if payment.account_id == bill.account_id
             and not payment.counted
-            and payment.day <= bill.month.last_day
+            and payment.booked <= bill.month.last_day
             and (after is None or Month.of(payment.day) > after)
         ]
         for payment in counted:

@@ -56,6 +56,7 @@ def register() -> None:
         billing.SupplierEstimateRule: strategies.supplier_estimate_rules(supplier_id=supplier_id),
         billing.RuleBook: strategies.rule_books(supplier_id=supplier_id),
         billing.ReadingShown: strategies.shown_readings(),
+        billing.MonthConsumption: strategies.month_consumptions(),
         billing.Counted: strategies.counted_volumes(),
         billing.Estimated: strategies.estimated_volumes(),
         billing.Corrected: strategies.corrected_volumes(),

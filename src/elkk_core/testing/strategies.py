@@ -26,6 +26,7 @@ from elkk_core.accounts import (
     account_key_is_right,
 )
 from elkk_core.billing import (
+    CONSUMPTION_MONTHS,
     AccountStanding,
     Benefit,
     BenefitDerivation,
@@ -43,6 +44,7 @@ from elkk_core.billing import (
     LawTable,
     LedgerEntry,
     LineKind,
+    MonthConsumption,
     MonthVolume,
     OpenDebt,
     Paid,
@@ -795,6 +797,28 @@ def month_volumes(*, max_size: int = 12) -> SearchStrategy[tuple[MonthVolume, ..
     ).map(lambda parts: tuple(sorted(parts, key=lambda part: part.month)))
 
 
+def month_consumptions(
+    *, of: SearchStrategy[Month] | None = None
+) -> SearchStrategy[MonthConsumption]:
+    """What bills charged in a month, and how much of it was estimated."""
+    return st.builds(
+        MonthConsumption,
+        month=months() if of is None else of,
+        volume=kwh(least="-999"),
+        estimated=kwh(),
+    )
+
+
+@st.composite
+def consumptions(draw: DrawFn) -> tuple[MonthConsumption, ...]:
+    """What the bills of some of 13 months in a row charged, by month."""
+    first = draw(months())
+    places = draw(st.sets(st.integers(0, CONSUMPTION_MONTHS - 1)))
+    return tuple(
+        draw(month_consumptions(of=st.just(first.plus(place)))) for place in sorted(places)
+    )
+
+
 def counted_volumes() -> SearchStrategy[Counted]:
     """Volumes by readings, less what estimates have billed."""
     return st.builds(
@@ -807,18 +831,28 @@ def counted_volumes() -> SearchStrategy[Counted]:
     )
 
 
+_PERIODS_OF_ESTIMATES: dict[EstimateReason, SearchStrategy[int | None]] = {
+    EstimateReason.AVERAGE_WITHIN_TERM: st.integers(1, 6),
+    EstimateReason.AVERAGE_UNTIL_RESTORED: st.none(),
+    EstimateReason.NORM_AFTER_TERM: st.integers(1, 6),
+    EstimateReason.NORM_FOR_WANT_OF_HISTORY: st.none() | st.integers(1, 6),
+    EstimateReason.NORM_AT_ONCE: st.just(0),
+}
+
+
 @st.composite
 def estimated_volumes(draw: DrawFn) -> Estimated:
     """Volumes by an average or by a norm."""
     common: dict[str, Any] = {
         "month": draw(months()),
         "cause": draw(st.sampled_from(EstimateCause)),
-        "reason": draw(st.sampled_from(EstimateReason)),
         "clause": draw(texts()),
         "missed": draw(st.integers(1, 12)),
-        "periods": draw(st.none() | st.integers(0, 6)),
     }
-    if draw(st.booleans()):
+    reason = draw(st.sampled_from(EstimateReason))
+    periods = draw(_PERIODS_OF_ESTIMATES[reason])
+    common |= {"reason": reason, "periods": periods}
+    if reason in {EstimateReason.AVERAGE_WITHIN_TERM, EstimateReason.AVERAGE_UNTIL_RESTORED}:
         history = draw(month_volumes().filter(bool))
         return Estimated(
             basis=EstimateBasis.AVERAGE, history=history, decimals=draw(st.integers(0, 3)), **common

@@ -1,9 +1,13 @@
 """A month of an operator's work, command by command."""
 
+import re
+
 from tests.integration.cli.conftest import EXAMPLES, Operator
 
 MANUAL = EXAMPLES / "manual"
 NUMBER = "680000000013-01-20"
+ROW = "680000000013,6000003,all_day,2020-02-13,14555"
+ROWS = f"account,meter,zone,taken_on,value,source\n{ROW}"
 
 
 def test_account_of_the_manual(elkk_each: Operator) -> None:
@@ -50,14 +54,17 @@ def test_from_nothing_to_bills(elkk: Operator) -> None:
         "month": "2020-02",
         "issued": 1,
         "charged": "642.64",
+        "penalties": "0.00",
         "first_number": "MANUAL-2020-000001",
         "last_number": "MANUAL-2020-000001",
+        "left_out": 0,
         "problems": [],
+        "dry_run": False,
     } == run.data
     assert (0, 0) == (again.status, again.data["issued"])
     shown = elkk("bill", "show", "MANUAL-2020-000001", "--json").data
     assert ("-2.55", "640.09") == (shown["opening"], shown["total_due"])
-    assert "232" == shown["lines"][0]["metered"]["volume"]
+    assert "232" == shown["lines"][0]["derivation"]["volume"]
 
 
 def test_bill_for_people(elkk: Operator) -> None:
@@ -87,16 +94,117 @@ def test_account_left_without_a_bill(elkk: Operator) -> None:
 def test_bill_by_lines(elkk: Operator) -> None:
     """A bill issued here is shown with the readings and rate of every line."""
     elkk.take_over_manual()
-    rows = (
-        "account,meter,zone,taken_on,value,source\n680000000013,6000003,all_day,2020-02-13,14555,"
-    )
-    elkk("import", "readings", elkk.file(f"{rows}customer\n"), "--supplier", "manual")
+    elkk("import", "readings", elkk.file(f"{ROWS},customer\n"), "--supplier", "manual")
     elkk("bill", "run", "2020-02", "--supplier", "manual")
 
     shown = elkk("bill", "show", "MANUAL-2020-000001")
 
-    line = "6000003\tall day\t14,323 (13.01.2020)\t14,555 (13.02.2020)\t232\t2.77\t642.64"
+    line = "By readings\t6000003\t14,323 (13.01.2020)\t14,555 (13.02.2020)\t232\t2.77\t642.64"
     assert line in shown.out.splitlines()
+
+
+def test_bill_explained(elkk: Operator) -> None:
+    """A bill is told sentence by sentence, and to programs with the facts to compute it anew."""
+    elkk.take_over_manual()
+    elkk("import", "readings", elkk.file(f"{ROWS},customer\n"), "--supplier", "manual")
+    elkk("bill", "run", "2020-02", "--supplier", "manual")
+
+    for_people = elkk("--lang", "ru", "bill", "explain", "MANUAL-2020-000001")
+    data = elkk("bill", "explain", "MANUAL-2020-000001", "--supplier", "manual", "--json").data
+
+    said = for_people.out.replace("\N{NO-BREAK SPACE}", " ")
+    assert "    Разница: 14 555 − 14 323 = 232 кВт·ч.\n    Цена 2,77 ₽ за кВт·ч" in said
+    assert "Переплата на начало: 2,55 ₽.\nНачислено: 642,64 ₽." in said
+    ((line,),) = (group["lines"] for group in data["groups"])
+    assert ("metered", "642.64", "107.11") == (line["kind"], line["amount"], line["vat"])
+    assert {"text": "232 × 2.77 = 642.64\N{NO-BREAK SPACE}₽.", "details": []} == line["steps"][4]
+    assert {
+        "kind": "counted",
+        "previous": {"value": "14323", "taken_on": "2020-01-13", "source": "customer"},
+        "current": {"value": "14555", "taken_on": "2020-02-13", "source": "customer"},
+        "integers": 5,
+        "ratio": 1,
+        "billed": [],
+    } == line["derivation"]["basis"]
+
+
+def test_bill_corrected(elkk: Operator) -> None:
+    """A benefit that came too late makes another bill, and both name each other."""
+    elkk.take_over_manual()
+    elkk("import", "readings", elkk.file(f"{ROWS},customer\n"), "--supplier", "manual")
+    elkk("bill", "run", "2020-02", "--supplier", "manual")
+    first, second = "MANUAL-2020-000001", "MANUAL-2020-000002"
+    unchanged = elkk("bill", "correct", first, "--supplier", "manual", "--json")
+    benefit = "account,name,percent,limit,first_month\n680000000013,Veteran,50,100,2020-01\n"
+    elkk("import", "benefits", elkk.file(benefit), "--supplier", "manual")
+
+    corrected = elkk("bill", "correct", first, "--supplier", "manual", "--json")
+    again = elkk("bill", "correct", first, "--supplier", "manual")
+
+    assert (1, "billing.bill_unchanged") == (unchanged.status, unchanged.error["code"])
+    assert {
+        "number": second,
+        "corrects": first,
+        "account": "680000000013",
+        "month": "2020-02",
+        "before": {
+            "charged": "642.64",
+            "penalty": "0.00",
+            "total_due": "640.09",
+            "overpayment": "0.00",
+        },
+        "after": {
+            "charged": "504.14",
+            "penalty": "0.00",
+            "total_due": "501.59",
+            "overpayment": "0.00",
+        },
+    } == corrected.data
+    assert (4, True) == (again.status, second in again.err)
+    numbers = ("corrects", "corrected_by")
+    old, new = (elkk("bill", "show", number, "--json").data for number in (first, second))
+    assert [[None, second], [first, None]] == [
+        [bill[name] for name in numbers] for bill in (old, new)
+    ]
+    shown = elkk("bill", "show", second).out
+    assert re.search(r"^benefits in it: +-138\.50$", shown, re.MULTILINE)
+    assert "Veteran\t\t\t\t\t\t-138.50" in shown.splitlines()
+
+
+def test_correction_for_people(elkk: Operator) -> None:
+    """What was charged and what is charged now stand side by side."""
+    elkk.take_over_manual()
+    elkk("import", "readings", elkk.file(f"{ROWS},customer\n"), "--supplier", "manual")
+    elkk("bill", "run", "2020-02", "--supplier", "manual")
+    benefit = "account,name,percent,first_month\n680000000013,Veteran,50,2020-01\n"
+    elkk("import", "benefits", elkk.file(benefit), "--supplier", "manual")
+
+    corrected = elkk("bill", "correct", "MANUAL-2020-000001", "--supplier", "manual")
+
+    assert "Charged\t642.64\t321.32" in corrected.out.splitlines()
+    assert "Closing balance\t640.09\t318.77" in corrected.out.splitlines()
+
+
+def test_problems_as_they_are_now(elkk: Operator) -> None:
+    """Who cannot be billed is told with the way out, and no more once it is mended."""
+    elkk.take_over_manual(without=frozenset({"readings"}))
+    ask = ("bill", "problems", "2020-02", "--supplier", "manual")
+    for_people, for_programs = elkk(*ask), elkk(*ask, "--json")
+    readings = f"{ROWS.replace('2020-02-13,14555', '2020-01-13,14323')},supplier\n{ROW},customer\n"
+    elkk("import", "readings", elkk.file(readings), "--supplier", "manual")
+
+    mended, mended_data = elkk(*ask), elkk(*ask, "--json")
+
+    assert (6, 6, 0, 0) == (
+        for_people.status,
+        for_programs.status,
+        mended.status,
+        mended_data.status,
+    )
+    assert for_people.out.startswith("680000000013\tA reading is missing: meter 6000003")
+    assert ["billing.reading_missing"] == [problem["code"] for problem in for_programs.data]
+    assert "cannot be billed: 0. The next run bills: 1." in mended.out
+    assert [] == mended_data.data
 
 
 class TestSuppliers:

@@ -214,7 +214,7 @@ class TestHelp:
             ("tariff",), ("tariff", "publish"),
             ("import",), ("import", "accounts"), ("import", "meters"), ("import", "readings"),
             ("import", "bills"), ("import", "payments"),
-            ("bill",), ("bill", "run"), ("bill", "show"),
+            ("bill",), ("bill", "run"), ("bill", "status"), ("bill", "show"),
             ("user",), ("user", "show"), ("web",), ("worker",), ("demo",),
         ],
         ids=" ".join,

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 import urllib.request
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +23,7 @@ from elkk_cli.demo.folder import DemoFolder
 from elkk_cli.errors import MessageNotSent
 from elkk_cli.main import main
 from elkk_core.accounts import AlreadyLinked, BillDelivery, LinkedAccount, Relation
-from elkk_core.billing import AccountOverview
+from elkk_core.billing import AccountOverview, Invoice, LineKind, VolumeDerivation
 from elkk_core.metering import ReadingSource
 from elkk_core.shared import Money, Month, UserId, local_date
 from elkk_core.shared.batches import no_progress
@@ -68,6 +69,10 @@ class TestReadyFile:
             "three_zones",
             "debt",
             "overpayment",
+            "estimates",
+            "ranges",
+            "benefit",
+            "replaced_meter",
         ] == [account["shows"] for account in demo.ready["link"]]
 
     def test_page_answers(self, demo: Demo) -> None:
@@ -191,6 +196,26 @@ def demo_accounts(
     }
 
 
+def bills_of(
+    application: Application, user_id: UserId, card: AccountOverview
+) -> list[tuple[Invoice, ...]]:
+    """Return the bills of an account, month by month, the latest first."""
+    account_id = card.account.account_id
+    months = application.cabinet.history(account_id, user_id=user_id, since=None)
+    return [month.invoices for month in months if month.invoices]
+
+
+def what_lines_show(bills: Iterable[tuple[Invoice, ...]]) -> set[object]:
+    """Return the kinds of lines in bills, and the numbers of the ranges that volumes are in."""
+    lines = [line for month in bills for bill in month for line in bill.lines]
+    ranges = {
+        line.derivation.range_number
+        for line in lines
+        if isinstance(line.derivation, VolumeDerivation)
+    }
+    return {line.kind for line in lines} | ranges
+
+
 @pytest.mark.parametrize(
     "now",
     [
@@ -201,7 +226,7 @@ def demo_accounts(
     ids=["the last minute of a month", "just after midnight", "a leap day"],
 )
 def test_whatever_the_day(tmp_path: Path, now: datetime) -> None:
-    """Two years up to last month are billed as foretold; one account is open, another is not."""
+    """Two years up to last month are billed; one account is open, another is not."""
     folder = DemoFolder(tmp_path / "demo")
     clock = HistoryClock(FixedClock(now))
     today = local_date(now, "Europe/Moscow")
@@ -216,12 +241,25 @@ def test_whatever_the_day(tmp_path: Path, now: datetime) -> None:
             visit = filling(on_progress=no_progress)
             user = application.user_overviews.find_by_phone(visit.login, now=clock.now())
             assert user is not None
-            totals = books.demo_books(today).totals
-            answers = {number: answer_of(total) for number, total in totals.items()}
+            answers = {account.number: account.answer for account in visit.link}
             cards = demo_accounts(application, user.user_id, answers)
+            bills = {
+                account.shows: bills_of(application, user.user_id, cards[account.number])
+                for account in visit.link
+            }
 
     invoices = {number: card.last_invoice for number, card in cards.items()}
-    assert totals == {number: found.closing for number, found in invoices.items() if found}
+    assert answers == {
+        number: answer_of(found.closing) for number, found in invoices.items() if found
+    }
+    shown = {shows: what_lines_show(months) for shows, months in bills.items()}
+    assert {LineKind.EARLIER, LineKind.METERED, 1} == shown["open_window"]
+    assert LineKind.PENALTY in shown["debt"]
+    assert {LineKind.AVERAGE, LineKind.NORM} <= shown["estimates"]
+    assert {1, 2, 3} <= shown["ranges"]
+    assert LineKind.BENEFIT in shown["benefit"]
+    assert [2, 1] == [len(month) for month in bills["benefit"][:2]]
+    assert [1, 2] == [len(month[-1].lines) for month in bills["replaced_meter"][:2]]
     assert {Month.of(today).previous} == {found.month for found in invoices.values() if found}
     assert {"680000000101": True, "680000000202": False} == {
         number: cards[number].meters[0].window.contains(today)

@@ -1,8 +1,6 @@
 """The printed bill: read back as text, as a picture and by its QR."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -13,30 +11,33 @@ import zxingcpp
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.integration.documents.paper import (
+    PRINTER,
+    a_document,
+    pages_of,
+    printed,
+    without_blanks,
+)
 
 from elkk_adapters.documents import TypstPrinter
-from elkk_core.accounts import Contacts, PersonalAccount
+from elkk_core.accounts import Contacts
 from elkk_core.billing import (
+    AccountStanding,
     Invoice,
     InvoiceLine,
-    PaymentDocument,
+    MonthConsumption,
     PrinterUnavailable,
-    payment_code,
 )
 from elkk_core.shared import Money, Zone
 from elkk_core.testing import contracts, strategies
 from elkk_core.testing.builders import (
     ACCOUNT_ID,
     SUPPLIER_ID,
-    a_metered_volume,
-    a_supplier,
+    a_line,
+    a_volume_derivation,
     an_account,
-    an_invoice,
     an_issued_invoice,
 )
-
-PRINTER = TypstPrinter()
-CONTACTS = Contacts(site="tsna.example", phone="8 800 100-00-00", email="help@tsna.example")
 
 # What stands in names and addresses, and all signs that mean something in markup.
 literal_texts = st.text(
@@ -54,155 +55,6 @@ class TestTypstPrinter(contracts.DocumentPrinterContract):
     def make(self) -> TypstPrinter:
         """Return the printer of these tests."""
         return PRINTER
-
-
-def a_document(
-    invoice: Invoice | None = None, account: PersonalAccount | None = None
-) -> PaymentDocument:
-    """Return the document of a bill, the manual's of January 2020 unless another is given."""
-    invoice, account = invoice or an_invoice(), account or an_account()
-    supplier = a_supplier(contacts=CONTACTS)
-    return PaymentDocument(
-        supplier=supplier,
-        account=account,
-        invoice=invoice,
-        payment_code=payment_code(
-            supplier.requisites,
-            account_number=account.number,
-            amount=invoice.total_due,
-            purpose=f"ЛС {account.number}, электроэнергия, {invoice.month}",
-        ),
-    )
-
-
-def text_of_page(page: pypdf.PageObject) -> str:
-    """Return the words of a page with one blank between them."""
-    return " ".join(page.extract_text().split())
-
-
-def without_blanks(text: str) -> str:
-    """Return *text* as it stands whichever way its lines are broken."""
-    return "".join(text.replace("\u200b", "").split())
-
-
-def printed(document: PaymentDocument, language: str = "ru") -> str:
-    """Return the words that a document shows."""
-    pdf = PRINTER.print_document(document, language=language)
-    return " ".join(text_of_page(page) for page in pypdf.PdfReader(BytesIO(pdf)).pages)
-
-
-def test_manuals_bill_shows_its_figures() -> None:
-    """The bill of January 2020 prints with the labels and the figures of the user manual."""
-    text = printed(a_document())
-
-    for fact in (
-        "Энергосбыт Цна январь 2020 г.",
-        "8 800 100-00-00 · help@tsna.example · tsna.example № К-2020-01 от 13.01.2020",
-        "Платежный документ за электроэнергию",
-        "Лицевой счет 680012345678",
-        "Владелец Петрова Анна Сергеевна",
-        "Адрес г. Тамбов, ул. Советская, д. 12, кв. 34",
-        "Наименование АО «Энергосбыт Цна»",
-        "ИНН 6800123450",
-        "Расчетный счет 40702810200000000001",
-        "Банк ПАО БАНК «ЦЕНТР», г. Тамбов",
-        "БИК 044525225",
-        "Корр. счет 30101810400000000225",
-        "Начислено в прежней расчетной системе 643,20",
-        "Сумма задолженности на начало периода 19,85 руб.",
-        "Всего начислено за текущий период 643,20 руб.",
-        "Сумма поступивших платежей, учтенных при расчете 665,60 руб.",
-        "Итого переплата 2,55 руб.",
-        "Сейчас платить не нужно.",
-    ):
-        assert fact in text
-
-
-def test_bill_shows_from_what_it_was_computed() -> None:
-    """Readings with their dates, volume, rate and amount let anybody compute a line anew."""
-    text = printed(a_document(an_issued_invoice()))
-
-    for fact in (
-        "№ 011070123456 круглосуточный",
-        "14 091 14.12.2019",
-        "14 323 13.01.2020",
-        "1 232 2,77 с 01.01.2020 642,64",
-        "Всего 232 642,64",
-    ):
-        assert fact in text
-
-
-def test_bill_speaks_english() -> None:
-    """All labels are there in English; names stay as they are."""
-    text = printed(a_document(an_issued_invoice(payments=Money(0))), "en")
-
-    for fact in (
-        "Энергосбыт Цна January 2020",
-        "No. TSNA-2020-000001 of 13.01.2020",
-        "Payment document for electricity",
-        "Personal account 680012345678",
-        "№ 011070123456 all day",
-        "14,323 13.01.2020",
-        "Debt at the start of the period 19.85 RUB",
-        "Charged for this period 642.64 RUB",
-        "Payments received and counted 0.00 RUB",
-        "Total due 662.49 RUB",
-        "Point the camera",
-    ):
-        assert fact in text
-
-
-def test_debt_is_asked_for() -> None:
-    """A bill with something to pay says «Итого по счету»."""
-    text = printed(a_document(an_issued_invoice(payments=Money(0))))
-
-    assert "Итого по счету 662,49 руб." in text
-    assert "Итого переплата" not in text
-    assert "Наведите на код камеру" in text
-
-
-def test_overpayment_at_the_start_has_its_own_label() -> None:
-    """What was paid too much before is no debt with a minus."""
-    text = printed(a_document(an_issued_invoice(opening=Money(-1985))))
-
-    assert "Сумма переплаты на начало периода 19,85 руб." in text
-
-
-def test_settled_bill_asks_for_nothing() -> None:
-    """With nothing due and nothing paid too much the total is zero."""
-    text = printed(a_document(an_invoice(payments=Money(66305))))
-
-    assert "Итого по счету 0,00 руб." in text
-    assert "Сейчас платить не нужно." in text
-
-
-def test_zones_stand_in_their_lines() -> None:
-    """Each register has its line, with the name of its zone."""
-    lines = tuple(
-        InvoiceLine(amount=Money(64264), metered=a_metered_volume(zone=zone))
-        for zone in (Zone.PEAK, Zone.HALF_PEAK, Zone.NIGHT)
-    )
-    text = printed(a_document(an_issued_invoice(lines=lines)))
-
-    assert [1, 1, 1] == [text.count(f"123456 {zone} 14") for zone in ("пик", "полупик", "ночь")]
-    assert "Всего 696 1 927,92" in text
-
-
-def test_register_that_passed_zero_is_explained() -> None:
-    """A reading below the previous one carries a mark, and the mark a sentence."""
-    volume = a_metered_volume(previous=Decimal(99_980), current=Decimal(120), volume=Decimal(140))
-    line = InvoiceLine(amount=Money(38780), metered=volume)
-    text = printed(a_document(an_issued_invoice(lines=(line,))))
-
-    assert "120* 13.01.2020" in text
-    assert "* Счетчик прошел через ноль" in text
-
-
-def test_date_of_issue_is_the_suppliers() -> None:
-    """A bill issued at eleven in the evening by UTC bears the next date in Moscow."""
-    invoice = an_invoice(issued_at=datetime(2020, 1, 31, 23, tzinfo=UTC))
-
-    assert "от 01.02.2020" in printed(a_document(invoice))
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -264,29 +116,51 @@ def test_any_text_prints(owner: str, address: str, contact: str) -> None:
 
 
 @prints
-@given(invoice=strategies.invoices(supplier_id=SUPPLIER_ID, account_id=ACCOUNT_ID))
-def test_any_bill_prints(invoice: Invoice) -> None:
-    """Whatever its lines and figures, a bill ends with its total."""
-    total = "Итого переплата" if invoice.closing.is_negative else "Итого по счету"
+@given(
+    invoice=strategies.invoices(supplier_id=SUPPLIER_ID, account_id=ACCOUNT_ID),
+    standing=st.none() | strategies.account_standings(),
+    consumption=strategies.consumptions(),
+    language=st.sampled_from(["ru", "en"]),
+)
+def test_any_bill_prints(
+    invoice: Invoice,
+    standing: AccountStanding | None,
+    consumption: tuple[MonthConsumption, ...],
+    language: str,
+) -> None:
+    """Whatever its lines and figures, a bill says what it comes to."""
+    totals = {
+        ("ru", False): "Итого по счету",
+        ("ru", True): "Итого переплата",
+        ("en", False): "Total due",
+        ("en", True): "Total overpayment",
+    }
+    document = a_document(invoice, standing=standing, consumption=consumption)
 
-    assert total in printed(a_document(invoice))
+    assert totals[language, invoice.closing.is_negative] in printed(document, language)
+
+
+def _registers(*numbers: str) -> tuple[InvoiceLine, ...]:
+    """Return the lines of meters with three zones."""
+    return tuple(
+        a_line(a_volume_derivation(meter=number, zone=zone))
+        for number in numbers
+        for zone in (Zone.PEAK, Zone.HALF_PEAK, Zone.NIGHT)
+    )
 
 
 def test_two_meters_of_three_zones_fit_on_a_page() -> None:
-    """Six lines and the code to pay by stand on one sheet."""
-    lines = (InvoiceLine(amount=Money(64264), metered=a_metered_volume()),) * 6
-    pdf = PRINTER.print_document(a_document(an_issued_invoice(lines=lines)), language="ru")
-
-    assert 1 == len(pypdf.PdfReader(BytesIO(pdf)).pages)
+    """Six registers and the code to pay by stand on one sheet."""
+    assert 1 == len(pages_of(a_document(an_issued_invoice(lines=_registers("1", "2")))))
 
 
 def test_many_lines_go_on_with_their_heading() -> None:
-    """A bill with more lines than a page holds repeats the heading and counts its pages."""
-    lines = (InvoiceLine(amount=Money(64264), metered=a_metered_volume()),) * 40
-    pdf = PRINTER.print_document(a_document(an_issued_invoice(lines=lines)), language="ru")
-    pages = [text_of_page(page) for page in pypdf.PdfReader(BytesIO(pdf)).pages]
+    """Tables longer than a page repeat their headings, and the pages are counted."""
+    lines = _registers(*map(str, range(14)))
+    pages = pages_of(a_document(an_issued_invoice(lines=lines)))
 
-    assert [True, True, False] == ["Коэф. трансф." in page for page in pages]
+    assert [True, True, False] == ["Предыдущее показание" in page for page in pages]
+    assert [False, True, True] == ["Вид начисления" in page for page in pages]
     assert [True, True, True] == [
         f"Страница {number} из 3" in page for number, page in enumerate(pages, 1)
     ]

@@ -93,7 +93,7 @@ def test_part_survives_death_of_worker(database: Database) -> None:
 
 
 def test_worker_stops_in_the_midst_of_a_part(database: Database) -> None:
-    """A worker does not finish its part before it stops but the batch in hand; the next one does."""
+    """A worker that stops finishes the batch in hand, and hands the part back for others to finish."""
     endless = Biller(batches=10_000, seconds=0.01)
     database.begin_run()
     worker = database.biller(endless)
@@ -103,10 +103,12 @@ def test_worker_stops_in_the_midst_of_a_part(database: Database) -> None:
     started = time.monotonic()
     worker.stop()
     took = time.monotonic() - started
+    state = database.run_state()
     biller = Biller()
-    with database.biller(biller):
+    with database.biller(biller, executor_id="another"):
         eventually(lambda: not database.run_state().is_on)
 
+    assert BillingRunState(waiting=1) == state
     assert ([], [("tsna", "2026-01", "", "")]) == (endless.parts, biller.parts)
     assert took < 2.0
 

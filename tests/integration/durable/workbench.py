@@ -159,16 +159,9 @@ class Database:
         duty = Deliveries(deliver=deliver, retries=retries)
         return self._worker(duty, executor_id, Standing() if clock is None else clock)
 
-    def biller(
-        self,
-        bill: Callable[..., None],
-        *,
-        executor_id: str = "one",
-        first_pause_seconds: float = 0.05,
-    ) -> DurableWorker:
+    def biller(self, bill: Callable[..., None], *, executor_id: str = "one") -> DurableWorker:
         """Return a worker that bills and is in a hurry."""
-        retries = Retries(attempts=5, first_pause_seconds=first_pause_seconds)
-        return self._worker(BillingParts(bill=bill, retries=retries), executor_id, Standing())
+        return self._worker(BillingParts(bill=bill, pause_seconds=0.05), executor_id, Standing())
 
     def _worker(self, duty: Duty, executor_id: str, clock: Standing) -> DurableWorker:
         return DurableWorker(

@@ -11,8 +11,16 @@ from attrs import frozen
 
 from elkk_adapters.sql import tables
 from elkk_adapters.sql.converters import Mapper
-from elkk_adapters.sql.types import Kopecks, Moment, YearMonth, one_of
+from elkk_adapters.sql.types import (
+    DerivationText,
+    Kopecks,
+    Moment,
+    StandingText,
+    YearMonth,
+    one_of,
+)
 from elkk_core.shared import Money, SubmissionWindow
+from elkk_core.testing.builders import a_standing, a_volume_derivation
 
 
 class Colour(StrEnum):
@@ -127,7 +135,15 @@ def test_moment_without_a_zone_is_refused() -> None:
         Moment().process_bind_param(datetime(2020, 1, 1), sa.create_engine("sqlite://").dialect)  # noqa: DTZ001 - meant
 
 
-@pytest.mark.parametrize(("kind", "value"), [(Kopecks(), 100), (YearMonth(), Money(1))])
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (Kopecks(), 100),
+        (YearMonth(), Money(1)),
+        (DerivationText(), a_standing()),
+        (StandingText(), a_volume_derivation()),
+    ],
+)
 def test_value_of_another_class_is_refused(
     kind: sa.types.TypeDecorator[Any], value: object
 ) -> None:

@@ -69,3 +69,29 @@ def test_every_other_table_may_change(database: Database, outside: sa.Connection
     keep(SqlStore(database, outside.engine), a_supplier(), an_account(), a_meter())
 
     assert 1 == outside.execute(sa.text("UPDATE meters SET ratio = 40")).rowcount
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "rule"),
+    [
+        (tables.invoice_lines, {"position": "1", "kind": "'metered'"}, "derivation"),
+        (
+            tables.invoices,
+            {"invoice_id": "account_id", "number": "'N'", "revision": "1"},
+            "corrects",
+        ),
+    ],
+    ids=["lines", "invoices"],
+)
+def test_row_that_tells_too_little_is_refused(
+    database: Database, outside: sa.Connection, table: sa.Table, cells: dict[str, str], rule: str
+) -> None:
+    """A line of ours says where it comes from, and a bill made anew which one it corrects."""
+    _keep_one_of_each(database)
+    row: list[sa.ColumnClause[object]] = [
+        sa.literal_column(cells.get(column.name, column.name)) for column in table.c
+    ]
+    again = sa.insert(table).from_select([*table.c], sa.select(*row).select_from(table))
+
+    with pytest.raises(sa.exc.IntegrityError, match=f"ck_{table.name}_{rule}"):
+        outside.execute(again)

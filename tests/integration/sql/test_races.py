@@ -151,6 +151,28 @@ def test_reading_waits_for_the_bill_of_its_account(store: SqlStore) -> None:
         assert JANUARY == looked.result(timeout=5).billed_through
 
 
+def test_reading_waits_for_the_correction_of_a_bill(store: SqlStore) -> None:
+    """An account whose bill is being made anew is its own until that is done."""
+    bill = an_invoice(account_id=account_id(0), source=InvoiceSource.ISSUED)
+    keep(store, *a_street(1), a_user(), a_link(account_id=account_id(0)), bill)
+
+    def look() -> MeteredAccount:
+        with store.unit_of_work() as uow:
+            return uow.metered_accounts.get_linked(account_id(0), user_id=USER_ID)
+
+    with ThreadPoolExecutor(1) as threads:
+        with store.unit_of_work() as uow:
+            assert (
+                account_id(0)
+                == uow.billable_accounts.get_before(bill.invoice_id).account.account_id
+            )
+            looked = threads.submit(look)
+            with pytest.raises(TimeoutError):
+                looked.result(timeout=0.3)
+
+        assert JANUARY == looked.result(timeout=5).billed_through
+
+
 def test_run_that_waited_goes_on_with_those_left(store: SqlStore) -> None:
     """Accounts that another run billed meanwhile are passed over, not the end of the list."""
     keep(store, *a_street(4))

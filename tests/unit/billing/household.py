@@ -35,6 +35,7 @@ from elkk_core.metering import (
     NormTable,
     Reading,
     ReadingSource,
+    RolloverPolicy,
 )
 from elkk_core.metering.model import month_to_bill
 from elkk_core.shared import InvoiceId, Money, Month, ReadingId, Traits, Zone
@@ -89,6 +90,7 @@ class Household:
         benefits: Iterable[Benefit] = (),
         rules: BillingRules | None = None,
         law: Law | None = None,
+        rollover: RolloverPolicy | None = None,
     ) -> None:
         self.meters = list(meters or (a_meter(),))
         self.account = account or a_family()
@@ -97,6 +99,7 @@ class Household:
         self.benefits = tuple(benefits)
         self.rules = rules or BillingRules()
         self.law = law or Law()
+        self.rollover = rollover or RolloverPolicy()
         self.readings: list[Reading] = []
         self.gaps: list[MeteringGap] = []
         self.bills: list[Invoice] = []
@@ -224,6 +227,7 @@ class Household:
             norms=self.norms,
             law=self.law,
             rules=self.rules,
+            rollover=self.rollover,
         )
 
     def billable(self, month: Month) -> BillableAccount:

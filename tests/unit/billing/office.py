@@ -4,17 +4,25 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from attrs import evolve
+
 from elkk_core.billing import (
+    BillingPlan,
     BillingReport,
+    CorrectInvoice,
+    FindBillingProblems,
     ImportBills,
     ImportPayments,
     Invoice,
     LedgerEntry,
+    PlanBilling,
     RunBilling,
     SuppliedBill,
     SuppliedPayment,
+    UnbilledAccount,
 )
-from elkk_core.shared import AccountId, BatchReport, MeterId, Money, Month, ReadingId
+from elkk_core.metering import ImportReadings, Reading, RolloverPolicy, SuppliedReading
+from elkk_core.shared import AccountId, BatchReport, Clock, MeterId, Money, Month, ReadingId
 from elkk_core.testing.builders import (
     ACCOUNT_ID,
     JANUARY,
@@ -87,17 +95,49 @@ class Office:
             a_reading(),
         )
 
+    def billing(self, *, clock: Clock | None = None, batch_size: int = 200) -> RunBilling:
+        """Return the run of a billing."""
+        return RunBilling(
+            unit_of_work=self.store.unit_of_work,
+            clock=clock or self.clock,
+            identifiers=self.identifiers,
+            rollover=RolloverPolicy(),
+            batch_size=batch_size,
+        )
+
     def run(
         self, month: Month = JANUARY, *, supplier: str = "tsna", batch_size: int = 200
     ) -> BillingReport:
         """Run the billing of a month."""
-        step = RunBilling(
+        return self.billing(batch_size=batch_size)(supplier=supplier, month=month)
+
+    def correct(self, number: str, *, supplier: str = "tsna") -> Invoice:
+        """Issue a bill anew."""
+        step = CorrectInvoice(
             unit_of_work=self.store.unit_of_work,
             clock=self.clock,
             identifiers=self.identifiers,
+            rollover=RolloverPolicy(),
+        )
+        return step(supplier=supplier, number=number)
+
+    def plan(self, month: Month = JANUARY, *, supplier: str = "tsna", size: int = 2) -> BillingPlan:
+        """Divide the billing of a month."""
+        step = PlanBilling(unit_of_work=self.store.unit_of_work, clock=self.clock, size=size)
+        return step(supplier=supplier, month=month)
+
+    def problems(
+        self, month: Month = JANUARY, *, supplier: str = "tsna", batch_size: int = 200
+    ) -> list[UnbilledAccount]:
+        """Return the accounts without a bill for a month, and what is the matter with them."""
+        step = FindBillingProblems(
+            unit_of_work=self.store.unit_of_work,
+            clock=self.clock,
+            identifiers=self.identifiers,
+            rollover=RolloverPolicy(),
             batch_size=batch_size,
         )
-        return step(supplier=supplier, month=month)
+        return list(step(supplier=supplier, month=month))
 
     def import_bills(self, *rows: SuppliedBill, supplier: str = "tsna") -> BatchReport:
         """Take bills over."""
@@ -126,6 +166,38 @@ class Office:
             month=Month.of(day),
         )
         keep(self.store, reading)
+
+    def import_reading(self, day: str, value: str, *, corrects: str = "") -> BatchReport:
+        """Take a reading of the manual's meter over, which counts when it has to."""
+        step = ImportReadings(
+            unit_of_work=self.store.unit_of_work,
+            clock=self.clock,
+            identifiers=self.identifiers,
+            policy=RolloverPolicy(),
+        )
+        row = SuppliedReading(
+            account="680012345678",
+            meter=a_meter().number,
+            zone="all_day",
+            taken_on=day,
+            value=value,
+            source="supplier",
+            corrects=corrects,
+        )
+        return step(supplier="tsna", rows=[row])
+
+    def readings(self) -> tuple[Reading, ...]:
+        """Return the readings of the manual's meter as they were recorded."""
+        with self.store.unit_of_work() as uow:
+            readings = uow.readings.list_of([a_meter().meter_id])
+        return tuple(sorted(readings, key=lambda reading: reading.recorded_at))
+
+    def describe(self, *, category: str) -> None:
+        """Let the supplier's books tell of another category of the manual's household."""
+        with self.store.unit_of_work() as uow:
+            account = uow.accounts.get(ACCOUNT_ID)
+            uow.accounts.save_all([evolve(account, category=category)])
+            uow.commit()
 
     def neighbours(self, count: int) -> None:
         """Move in *count* households, numbered 0001 and on, each with 100 kWh in January."""

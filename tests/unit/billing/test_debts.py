@@ -461,7 +461,11 @@ def test_penalties_month_by_month_are_those_reckoned_at_once(
                 valued_on=month.first_day.replace(day=day),
                 period=None if named is None else story.first.plus(named),
             )
-            standing = pay(standing, payment, allocation=policy.allocation)
+            # Payments of the policy are for the principal alone.
+            settled = pay(
+                evolve(standing, penalty=Money.zero()), payment, allocation=policy.allocation
+            )
+            standing = evolve(settled, penalty=standing.penalty)
             repayments.append(
                 Repayment(amount=payment.amount, paid_on=payment.valued_on, period=payment.period)
             )
@@ -473,8 +477,6 @@ def test_penalties_month_by_month_are_those_reckoned_at_once(
             charged.append(derivation.amount)
             for debt in derivation.debts:
                 reckoned[debt.period] = debt.accrued
-        # Payments of the test are for the principal, as those of the policy are.
-        standing = evolve(standing, penalty=Money.zero())
     at_once = policy.accrue(debts=debts, payments=repayments, until=month.last_day).unrounded
 
     assert at_once == sum(reckoned.values(), Fraction(0))

@@ -1,5 +1,6 @@
 """Bills and payments come over from the supplier's books."""
 
+from datetime import date
 from functools import partial
 from itertools import permutations
 from uuid import UUID
@@ -236,6 +237,38 @@ def test_payment_in_a_month_issued_here_moves_the_balance(office: Office) -> Non
     office.import_payments(payment_row())
 
     assert Money(64264 - 66560) == office.balance()
+
+
+@pytest.mark.parametrize(
+    ("received_on", "dated"),
+    [
+        (date(2019, 12, 30), date(2020, 2, 1)),
+        (date(2020, 1, 10), date(2020, 2, 1)),
+        (date(2020, 1, 31), date(2020, 2, 1)),
+        (date(2020, 2, 1), date(2020, 2, 1)),
+    ],
+)
+def test_payment_is_booked_in_a_month_that_no_bill_has_closed(
+    office: Office, received_on: date, dated: date
+) -> None:
+    """It took effect on the day of the payment; the books have it after the last bill."""
+    office.run()
+    office.import_payments(payment_row(received_on=received_on.isoformat()))
+    entry = office.ledger()[-1]
+
+    assert (EntryKind.PAYMENT, received_on, dated) == (entry.kind, entry.valued_on, entry.dated)
+    with office.store.unit_of_work() as uow:
+        closed = uow.ledger.balances([ACCOUNT_ID], before=JANUARY.next.first_day)
+    assert {ACCOUNT_ID: office.bills()[-1].closing} == closed
+
+
+def test_payment_before_the_first_bill_is_booked_on_its_day(office: Office) -> None:
+    """No month is closed yet, so the bill of January counts it."""
+    office.import_payments(payment_row())
+    office.run()
+
+    assert Money(66560) == office.bills()[-1].payments
+    assert date(2020, 1, 10) == office.ledger()[0].dated
 
 
 @pytest.mark.parametrize(

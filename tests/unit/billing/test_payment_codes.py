@@ -235,6 +235,23 @@ class TestParsing:
 
 
 class TestOfABill:
+    def test_manual_household(self) -> None:
+        """Required fields come first and in their order, kopecks are whole, nothing stands last."""
+        code = payment_code(
+            a_supplier().requisites,
+            account_number="680012345678",
+            amount=Money(60406),
+            purpose="ЛС 680012345678, электроэнергия, 2020-01",
+        )
+
+        expected = (
+            "ST00012|Name=АО «Энергосбыт Цна»|PersonalAcc=40702810200000000001"
+            "|BankName=ПАО БАНК «ЦЕНТР», г. Тамбов|BIC=044525225"
+            "|CorrespAcc=30101810400000000225|PayeeINN=6800123450|PersAcc=680012345678"
+            "|Purpose=ЛС 680012345678, электроэнергия, 2020-01|Sum=60406"
+        )
+        assert expected == code
+
     def test_amount_is_in_kopecks(self) -> None:
         """The code of a bill holds what is due in kopecks, and the account."""
         text = payment_code(

@@ -489,3 +489,22 @@ def test_benefit_on_what_comes_back_is_taken_back() -> None:
     assert [("recalculation", "-80", "-221.60")] == lines_of(june)
     assert ["110.80"] == discounts(june)
     assert "-110.80" == str(june.charged)
+
+
+def test_discount_that_was_never_given_is_not_taken_back() -> None:
+    """Above 60 kWh a month nothing was taken off, so the first 40 of each month come back whole."""
+    home = Household(
+        benefits=[a_benefit(first_month=Month(2019, 1), limit=Decimal(60))],
+        rules=BillingRules(penalties=False),
+    )
+    for place in range(4):
+        home.reads(f"{Month(2019, 1).plus(place)}-20", 1000 + 100 * place)
+        if place:
+            home.bill(str(Month(2019, 1).plus(place)))
+    may = home.bill("2019-05")
+    home.reads("2019-06-20", 1320)
+    june = home.bill("2019-06")
+
+    # Of 100 kWh estimated 60 were discounted; of 80 that come back those are 80 - 40.
+    assert ["-83.10"] == discounts(may)
+    assert ["55.40"] == discounts(june)

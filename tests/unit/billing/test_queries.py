@@ -6,17 +6,23 @@ from uuid import UUID
 
 from elkk_core.billing import (
     AccountOverview,
+    BillReference,
+    InvoiceOverview,
     InvoiceSource,
     MeterOverview,
+    MonthConsumption,
+    PaymentDocument,
     RegisterOverview,
 )
-from elkk_core.shared import Money, Month, ReadingId, Zone
+from elkk_core.shared import InvoiceId, Money, Month, ReadingId, Zone
 from elkk_core.testing.builders import (
     a_meter,
     a_reading,
+    a_standing,
     a_supplier,
     an_account,
     an_invoice,
+    an_issued_invoice,
 )
 
 JANUARY, FEBRUARY, MARCH = Month(2020, 1), Month(2020, 2), Month(2020, 3)
@@ -66,3 +72,31 @@ def test_reading_counts_after_the_month_that_was_billed_here() -> None:
 
     assert FEBRUARY == imported.month_to_bill(meter, day)
     assert MARCH == issued.month_to_bill(meter, day)
+
+
+def test_payment_document_shows_all_that_is_known_of_a_bill() -> None:
+    """Other bills are named by their numbers, since nobody reads identifiers off paper."""
+    month = MonthConsumption(month=JANUARY, volume=Decimal(232))
+    overview = InvoiceOverview(
+        invoice=an_issued_invoice(payments=Money(0)),
+        corrects=BillReference(invoice_id=InvoiceId(UUID(int=1)), number="B-1"),
+        corrected_by=BillReference(invoice_id=InvoiceId(UUID(int=2)), number="B-2"),
+        account=an_account(),
+        supplier=a_supplier(),
+        paid_in_month=Money.zero(),
+        standing=a_standing(),
+        consumption=(month,),
+    )
+    document = overview.payment_document()
+
+    assert document.payment_code.endswith("электроэнергия, 2020-01|Sum=66249")
+    assert document == PaymentDocument(
+        supplier=overview.supplier,
+        account=overview.account,
+        invoice=overview.invoice,
+        payment_code=document.payment_code,
+        corrects="B-1",
+        corrected_by="B-2",
+        standing=a_standing(),
+        consumption=(month,),
+    )

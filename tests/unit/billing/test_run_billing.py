@@ -7,7 +7,13 @@ from uuid import UUID
 import pytest
 from tests.unit.billing.office import FEBRUARY, Office, bill_row, payment_row
 
-from elkk_core.billing import EntryKind, InvoiceSource, MonthNotBegun, RunBilling
+from elkk_core.billing import (
+    MOST_PROBLEMS_TOLD,
+    EntryKind,
+    InvoiceSource,
+    LineKind,
+    MonthNotBegun,
+)
 from elkk_core.shared import (
     AccountId,
     ElkkError,
@@ -82,12 +88,12 @@ def test_payment_after_the_month_waits_for_the_next_bill(office: Office) -> None
     assert Money(54264) == february.closing == office.balance()
 
 
-def test_month_without_readings_is_billed_with_the_next(office: Office) -> None:
-    """Who sent nothing has a problem now and a bill for both months later."""
+def test_month_that_cannot_be_estimated_is_billed_with_the_next(office: Office) -> None:
+    """Who sent nothing, and of whom nothing is known, has a problem now and a bill later."""
     office.run()
     office.clock.set(datetime(2020, 4, 1, tzinfo=UTC))
     (problem,) = office.run(FEBRUARY).problems
-    assert ("680012345678", "billing.reading_missing") == (problem.account, problem.error.code)
+    assert ("680012345678", "metering.persons_unknown") == (problem.account, problem.error.code)
 
     office.read(date(2020, 3, 14), 14523)
     office.run(Month(2020, 3))
@@ -251,12 +257,7 @@ def test_run_that_another_one_overtakes_bills_nobody_twice(office: Office) -> No
                 assert 6 == office.run().issued
             return super().now()
 
-    run = RunBilling(
-        unit_of_work=office.store.unit_of_work,
-        clock=OvertakenClock(office.clock.now()),
-        identifiers=office.identifiers,
-        batch_size=4,
-    )
+    run = office.billing(clock=OvertakenClock(office.clock.now()), batch_size=4)
     report = run(supplier="tsna", month=JANUARY)
 
     assert (0, None, ()) == (report.issued, report.first_number, report.problems)
@@ -270,12 +271,92 @@ def test_progress_is_told(office: Office) -> None:
     """From nothing to all, batch by batch."""
     office.neighbours(2)
     told: list[tuple[int, int]] = []
-    run = RunBilling(
-        unit_of_work=office.store.unit_of_work,
-        clock=office.clock,
-        identifiers=office.identifiers,
-        batch_size=2,
-    )
+    run = office.billing(batch_size=2)
     run(supplier="tsna", month=JANUARY, on_progress=lambda done, total: told.append((done, total)))
 
     assert [(0, 3), (2, 3), (3, 3)] == told
+
+
+def test_dry_run_keeps_nothing(office: Office) -> None:
+    """It tells what a run would do, takes no number and moves no balance."""
+    office.neighbours(3)
+    keep(office.store, an_account(account_id=AccountId(UUID(int=1)), number="0002000"))
+    dry = office.billing(batch_size=2)(supplier="tsna", month=JANUARY, dry_run=True)
+
+    assert ((), (), Money.zero()) == (office.bills(), office.ledger(), office.balance())
+    assert (None, None) == (dry.first_number, dry.last_number)
+    report = office.run()
+    assert (4, 1) == (report.issued, report.left_out)
+    assert (dry.issued, dry.charged, dry.left_out) == (
+        report.issued,
+        report.charged,
+        report.left_out,
+    )
+    assert "TSNA-2020-000001" == report.first_number
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_parts_make_up_the_whole(office: Office, order: tuple[int, ...]) -> None:
+    """Runs of parts, in whatever order, bill everybody once; each sees its own accounts alone."""
+    office.neighbours(5)
+    parts = office.plan().parts
+    issued = {}
+    for place in order:
+        part = parts[place]
+        told: list[tuple[int, int]] = []
+        report = office.billing(batch_size=1)(
+            supplier="tsna",
+            month=JANUARY,
+            after=part.after,
+            through=part.through,
+            on_progress=lambda done, total, told=told: told.append((done, total)),  # type: ignore[misc]
+        )
+        issued[place] = report.issued
+        assert [(0, 2), (1, 2), (2, 2)] == told
+
+    assert {0: 2, 1: 2, 2: 2} == issued
+    assert 0 == office.run().issued
+
+
+def test_penalties_are_told_apart(office: Office) -> None:
+    """A report sums what was charged, and the penalties beside it."""
+    office.run()
+    office.read(date(2020, 3, 20), 14323)
+    office.clock.set(datetime(2020, 4, 1, tzinfo=UTC))
+    report = office.run(Month(2020, 3))
+
+    # 642,64 × 6 % / 300 × 20 days from 12 March.
+    assert (Money.zero(), Money(257)) == (report.charged, report.penalties)
+    march = office.bills()[-1]
+    assert [LineKind.METERED, LineKind.PENALTY] == [line.kind for line in march.lines]
+    assert [EntryKind.CHARGE, EntryKind.CHARGE, EntryKind.PENALTY] == [
+        entry.kind for entry in office.ledger()
+    ]
+    assert march.closing == office.balance()
+
+
+def test_report_names_the_first_hundred_problems(office: Office) -> None:
+    """And counts all of them, however many batches they come in."""
+    broken = [
+        an_account(account_id=AccountId(UUID(int=1000 + place)), number=f"1{place:04}")
+        for place in range(MOST_PROBLEMS_TOLD + 20)
+    ]
+    keep(office.store, *broken)
+    report = office.run(batch_size=30)
+
+    assert (1, len(broken)) == (report.issued, report.left_out)
+    assert [account.number for account in broken[:MOST_PROBLEMS_TOLD]] == [
+        problem.account for problem in report.problems
+    ]
+
+
+def test_reading_that_comes_during_the_run_counts_next_month(office: Office) -> None:
+    """Whoever was billed before it came has it in the next bill; nothing is lost."""
+    office.run()
+    late = office.import_reading("2020-01-22", "14400")
+
+    assert (1, FEBRUARY) == (late.added, office.readings()[-1].month)
+    office.clock.set(datetime(2020, 3, 1, tzinfo=UTC))
+    office.read(date(2020, 2, 20), 14500)
+    office.run(FEBRUARY)
+    assert [Money(64264), Money(49029)] == [bill.charged for bill in office.bills()]

@@ -35,6 +35,7 @@ from elkk_core.metering import (
     PersonsUnknown,
     Reading,
     ReadingSource,
+    RolloverPolicy,
 )
 from elkk_core.shared import MeterId, Money, Month, Zone
 from elkk_core.testing import strategies
@@ -298,6 +299,23 @@ def test_meter_that_an_earlier_system_billed_to_its_end_is_left_out() -> None:
     home.reads("2020-01-20", 100)
 
     assert [("metered", "100", "277.00")] == lines_of(home.bill("2020-01"))
+
+
+def test_final_reading_that_an_earlier_system_billed_is_settled_once_corrected() -> None:
+    """It billed 10 kWh too many up to the removal of a meter: they come back, at its price."""
+    home = Household(a_meter(removed_on=date(2019, 12, 10)), SECOND)
+    old = home.meters[0]
+    final = home.reads("2019-12-10", 950, meter=old, source=FINAL)
+    home.reads("2019-12-20", 0, source=INITIAL)
+    home.had_bill("2019-12", charged="0", closing="0")
+    home.reads("2019-12-10", 940, meter=old, source=FINAL, month=JANUARY, corrects=final.reading_id)
+    home.reads("2020-01-20", 100)
+
+    assert [("recalculation", "-10", "-27.70"), ("metered", "100", "277.00")] == lines_of(
+        home.bill("2020-01")
+    )
+    home.reads("2020-02-20", 200)
+    assert [("metered", "100", "277.00")] == lines_of(home.bill("2020-02"))
 
 
 def test_account_without_a_meter_is_not_billed() -> None:
@@ -757,16 +775,18 @@ def test_bills_of_all_months_count_every_kilowatt_hour_once(
     world: MeteredWorld, data: st.DataObject
 ) -> None:
     """However the months are billed, one by one or several together, nothing is lost or doubled."""
-    _, *later = world.months
+    first, *later = world.months
     billed = sorted(data.draw(st.sets(st.sampled_from(later)).map(lambda some: {*some, later[-1]})))
-    home = Household(world.meter, account=world.account, rates=world.rates)
+    believing = RolloverPolicy(most_kwh=Decimal(10**9))
+    home = Household(world.meter, account=world.account, rates=world.rates, rollover=believing)
     home.readings = list(world.readings)
     volume = sum((home.bill(str(month)).volume for month in billed), Decimal(0))
 
-    assert _counted(world.meter, world.readings) == volume
+    ends = [reading for reading in world.readings if reading.month in {first, *billed}]
+    assert _counted(world.meter, ends) == volume
 
 
-def _counted(meter: Meter, readings: tuple[Reading, ...]) -> Decimal:
+def _counted(meter: Meter, readings: list[Reading]) -> Decimal:
     series = [[known for known in readings if known.zone is zone] for zone in meter.zones]
     return sum(
         (

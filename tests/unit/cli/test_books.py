@@ -8,17 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elkk_cli.demo.books import (
+    ALWAYS_OPEN,
     CLOSED_TODAY,
     HOUSEHOLDS,
     LINKED,
+    Books,
+    Habit,
     Household,
     closed_window,
+    demo_benefits,
     demo_books,
     demo_meters,
-    demo_rates,
+    payments_in,
 )
-from elkk_core.metering import DigitCapacity
-from elkk_core.shared import Money, Month, SubmissionWindow, Zone
+from elkk_core.metering import DigitCapacity, RolloverPolicy, SuppliedReading
+from elkk_core.shared import Money, Month, SubmissionWindow
 from elkk_core.shared.texts import read_date
 
 DAYS = st.dates(date(2022, 3, 1), date(2040, 12, 31))
@@ -43,22 +47,14 @@ def test_open_window_is_open(today: date) -> None:
         for account, window in windows.items()
         if window
     }
-    assert {HOUSEHOLDS[0].account: True, CLOSED_TODAY: False, LINKED: True} == is_open
+    assert {ALWAYS_OPEN: True, CLOSED_TODAY: False, LINKED: True} == is_open
 
 
 @given(DAYS)
 def test_nothing_lies_in_the_future(today: date) -> None:
-    """Nobody has paid or read a meter on a day that has not come."""
-    books = demo_books(today)
+    """Nobody has read a meter on a day that has not come."""
+    last = max(read_date(reading.taken_on) for reading in _readings(demo_books(today)))
 
-    last = max(
-        read_date(row)
-        for month in (books.opening, *books.months, books.current)
-        for row in (
-            *(reading.taken_on for reading in month.readings),
-            *(payment.received_on for payment in month.payments),
-        )
-    )
     assert last <= today
 
 
@@ -70,7 +66,6 @@ def test_two_years_up_to_last_month(today: date) -> None:
     months = [month.month for month in books.months]
     current = Month.of(today)
     assert list(current.plus(-24).until(current)) == months
-    assert current == books.current.month
     assert {str(current.plus(-25))} == {bill.month for bill in books.bills}
 
 
@@ -85,47 +80,115 @@ def test_readings_of_a_month_do_not_depend_on_the_day() -> None:
 
 
 @pytest.mark.parametrize("household", HOUSEHOLDS, ids=lambda household: household.shows)
-def test_totals_follow_from_readings_and_payments(household: Household) -> None:
-    """What the last bill ends with is what all readings cost, less what was paid."""
-    books = demo_books(TODAY)
+def test_registers_move_on(household: Household) -> None:
+    """Each register counts on from reading to reading, and passes through zero in small steps."""
     capacity = DigitCapacity.parse("5,0")
-    rates = demo_rates()
-    shown: dict[Zone, Decimal] = {}
-    total = next(
-        Money.parse(bill.total) for bill in books.bills if bill.account == household.account
-    )
-    for month in (books.opening, *books.months):
-        for reading in month.readings:
-            if reading.account != household.account:
-                continue
-            zone, value = Zone.parse(reading.zone), capacity.read(reading.value)
-            if zone in shown:
-                used = capacity.difference(previous=shown[zone], current=value) * household.ratio
-                rate = rates.rate_on(month.month.first_day, category=household.category, zone=zone)
-                total += rate.charge(used)
-            shown[zone] = value
-        total -= Money.total(
-            Money.parse(payment.amount)
-            for payment in month.payments
-            if payment.account == household.account
-        )
+    shown: dict[tuple[str, str], Decimal] = {}
+    for reading in _readings(demo_books(TODAY), household.account):
+        register, value = (reading.meter, reading.zone), capacity.read(reading.value)
+        if register in shown:
+            used = capacity.difference(previous=shown[register], current=value)
+            assert used > 0
+            assert value > shown[register] or used * household.ratio <= RolloverPolicy().most_kwh
+        shown[register] = value
 
-    assert books.totals[household.account] == total
+    assert shown
 
 
-def test_what_the_accounts_show() -> None:
-    """There is a large debt, an overpayment, a passage through zero, and one to three zones."""
+def test_months_without_readings() -> None:
+    """One household keeps silent: twice for two months, and for four up to the month before last."""
     books = demo_books(TODAY)
-    by_kind = {household.shows: books.totals[household.account] for household in HOUSEHOLDS}
-    values = [
-        int(reading.value)
-        for month in books.months
-        for reading in month.readings
-        if (reading.account, reading.zone) == (LINKED, "day")
+    silent = [
+        ago
+        for ago, month in enumerate(reversed(books.months), start=1)
+        if not [row for row in month.readings if row.account == "680000000707"]
     ]
 
-    assert by_kind["debt"] > Money.parse("50000")
-    assert by_kind["overpayment"] < Money.zero()
-    assert Money.zero() < by_kind["open_window"] < Money.parse("5000")
-    assert values != sorted(values)
-    assert {1, 2, 3} == {len(household.first) for household in HOUSEHOLDS}
+    assert [2, 3, 4, 5, 9, 10] == silent
+
+
+def test_a_meter_is_replaced_in_its_month() -> None:
+    """The old meter has its final reading and the new one its initial one on the same day."""
+    month = demo_books(TODAY).months[-2]
+    taken = [row for row in month.readings if row.account == "680000001010"]
+
+    assert [
+        ("011781010", "2026-09-12", "final"),
+        ("011781011", "2026-09-12", "initial"),
+        ("011781011", "customer"),
+    ] == [(row.meter, row.taken_on, row.source) for row in taken[:2]] + [
+        (row.meter, row.source) for row in taken[2:]
+    ]
+    assert [("011781010", "2026-09-12"), ("011781011", None)] == [
+        (meter.meter, meter.removed_on) for meter in month.meters
+    ]
+    assert {"011781010"} == {
+        meter.meter for meter in demo_books(TODAY).meters if meter.account == "680000001010"
+    }
+
+
+def test_a_benefit_turns_out_to_be_higher() -> None:
+    """The benefit is the same but for its percentage, so importing it again changes it."""
+    (first,), (late,) = (demo_benefits(TODAY, percent=percent) for percent in (30, 50))
+
+    assert ("30", "50") == (first.percent, late.percent)
+    assert (first.account, first.name, first.first_month) == (
+        late.account,
+        late.name,
+        late.first_month,
+    )
+
+
+class TestPayments:
+    """What households pay of the bills that they are sent."""
+
+    def paid(self, month: Month, bill: Money, *, today: date = TODAY) -> dict[str, Money]:
+        """Return what each household pays in a month, if all their bills end with *bill*."""
+        bills = {household.account: bill for household in HOUSEHOLDS}
+        rows = payments_in(month, bills=bills, today=today)
+        return {row.account: Money.parse(row.amount) for row in rows}
+
+    def of_habit(self, habit: Habit) -> str:
+        """Return the account of a household that pays so."""
+        return next(one.account for one in HOUSEHOLDS if one.habit is habit)
+
+    def test_on_time(self) -> None:
+        """Who pays on time pays the bill, and nothing when nothing is due."""
+        month = Month(2026, 5)
+
+        assert Money(12345) == self.paid(month, Money(12345))[self.of_habit(Habit.ON_TIME)]
+        assert self.of_habit(Habit.ON_TIME) not in self.paid(month, Money(-1))
+
+    def test_ahead(self) -> None:
+        """Who pays ahead pays 1500 roubles at least, whatever the bill says."""
+        account = self.of_habit(Habit.AHEAD)
+
+        assert Money(150_000) == self.paid(Month(2026, 5), Money(-99999))[account]
+        assert Money(200_000) == self.paid(Month(2026, 5), Money(200_000))[account]
+
+    def test_no_more(self) -> None:
+        """Who stops paying has paid for five months."""
+        account = self.of_habit(Habit.NO_MORE)
+        first = Month.of(TODAY).plus(-24)
+
+        assert [True] * 5 + [False] * 19 == [
+            account in self.paid(month, Money(1)) for month in first.until(Month.of(TODAY))
+        ]
+
+    @given(DAYS)
+    def test_not_in_the_future(self, today: date) -> None:
+        """In the month that goes on only those have paid whose day has come."""
+        bills = {household.account: Money(100) for household in HOUSEHOLDS}
+        rows = payments_in(Month.of(today), bills=bills, today=today)
+
+        assert all(read_date(row.received_on) <= today for row in rows)
+
+
+def _readings(books: Books, account: str = "") -> list[SuppliedReading]:
+    """Return all readings of an account, or of all, in the order in which they came."""
+    return [
+        reading
+        for month in (books.opening, *books.months)
+        for reading in month.readings
+        if account in {"", reading.account}
+    ]

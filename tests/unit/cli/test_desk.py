@@ -4,8 +4,9 @@ from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
+from rich.progress import Progress, TaskID
 
-from elkk_cli.desk import Desk, language_of
+from elkk_cli.desk import Desk, Pace, language_of
 from elkk_core.shared import Money
 
 
@@ -53,3 +54,33 @@ class TestFacts:
         desk("en").facts([("Name", "Anna"), ("Phone", ""), ("Identifier", "7")])
 
         assert "Name:       Anna\nIdentifier: 7\n" == capsys.readouterr().out
+
+
+class TestPace:
+    @pytest.mark.parametrize(
+        ("language", "told"),
+        [("ru", "1\N{NO-BREAK SPACE}000 в секунду, до "), ("en", "1,000 a second, until ")],
+    )
+    def test_rate_and_end(self, language: str, told: str) -> None:
+        """Long work tells how many steps it does a second, and when it ends."""
+        bar, task, seconds = _watched(desk(language))
+        for done in (1000, 2000, 3000):
+            seconds.append(done / 1000)
+            bar.update(task, completed=done)
+
+        shown = str(Pace(desk(language)).render(bar.tasks[0]))
+        assert told == shown[:-8]
+        assert [2, 5] == [place for place, sign in enumerate(shown[-8:]) if sign == ":"]
+
+    def test_nothing_to_tell_of_at_first(self) -> None:
+        """Before anything is done there is no rate."""
+        bar, _, _ = _watched(desk("en"))
+
+        assert "" == str(Pace(desk("en")).render(bar.tasks[0]))
+
+
+def _watched(at: Desk) -> tuple[Progress, TaskID, list[float]]:
+    """Return a bar with a task of 10 000 steps, and the seconds by which it counts."""
+    seconds = [0.0]
+    bar = Progress(Pace(at), get_time=lambda: seconds[-1])
+    return bar, bar.add_task("", total=10_000), seconds

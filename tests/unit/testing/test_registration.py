@@ -50,6 +50,7 @@ KNOWN = [
     billing.SupplierEstimateRule,
     billing.RuleBook,
     billing.Invoice,
+    billing.MonthConsumption,
     billing.Benefit,
     billing.LedgerEntry,
     billing.ReceivedPayment,

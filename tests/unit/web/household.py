@@ -135,6 +135,7 @@ class Household:
             "printer": PlainPrinter(),
             "cabinet": self.store.cabinet,
             "invoices": self.store.invoices,
+            "auditor": self.store.auditor,
         }
         policies: dict[Any, object] = {
             identity.IdentityPolicy: self.settings.identity,
@@ -153,6 +154,7 @@ class Household:
             "cabinet": self.store.cabinet,
             "invoices": self.store.invoices,
             "billed_months": self.store.billed_months,
+            "auditor": self.store.auditor,
             "billing_runs": None,
         }
         for member in attrs.fields(Application):

@@ -21,7 +21,6 @@ from elkk_adapters.sql.types import Kopecks
 from elkk_core.accounts.model import Supplier
 from elkk_core.billing.model import EntryKind, Invoice, InvoiceSource, LastBill
 from elkk_core.billing.policies import (
-    BOOK_CHECKS,
     EXAMPLES_TOLD,
     AuditedAccount,
     Check,
@@ -37,6 +36,7 @@ _EVERY_CHANGE = 8 | 16 | 32
 _MONTHS_FACTOR = 100
 _DIGITS = "0123456789"
 _MOST_DIGITS = 9
+_ROWS_AT_A_TIME = 1000
 _PADDING = 1_000_000
 # What is raised where a text says what no bill can say.
 _UNREADABLE = (TypeError, ValueError, LookupError, Rejected)
@@ -63,25 +63,15 @@ class SqlAuditor:
         """
         with self._engine.connect() as connection:
             books = SqlSuppliers(connection).get_by_code(supplier)
-            for check in BOOK_CHECKS:
-                counted = _FINDINGS[check](books).add_columns(sa.func.count().over().label("cases"))
-                rows = connection.execute(counted.limit(EXAMPLES_TOLD)).all()
-                yield Verdict(
-                    check=check,
-                    cases=rows[0].cases if rows else 0,
-                    examples=tuple(
-                        Finding(
-                            check=check,
-                            supplier=books.code,
-                            account=row.account,
-                            document=row.document,
-                            line=row.line,
-                            stands=row.stands,
-                            expected=row.expected,
-                        )
-                        for row in rows
-                    ),
-                )
+            links = (
+                finding
+                for row in _stream(connection, _chain(books))
+                for finding in _broken_links(row, books)
+            )
+            yield from _verdicts(_LINKS, links)
+            for check, statement in _STATEMENTS.items():
+                rows = _stream(connection, statement(books))
+                yield from _verdicts([check], (_finding(check, row, books) for row in rows))
 
     def list_unguarded(self) -> tuple[str, ...]:
         """Return the names of the tables of facts that the database lets be changed."""
@@ -267,115 +257,116 @@ def _month(day: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
     return sa.cast(month, sa.Integer())
 
 
-def _chain(supplier: Supplier) -> sa.CTE:
-    """Return the bills in force with their closing figures, and that of the bill *before* each."""
-    bills, lines = tables.invoices, tables.invoice_lines
-    charged = sa.func.sum(_plain(lines.c.amount))
-    closing = _plain(bills.c.opening) + charged - _plain(bills.c.payments)
-    summed = (
-        sa.select(
-            bills.c.account_id,
-            bills.c.number,
-            _plain(bills.c.month).label("month"),
-            bills.c.source,
-            _plain(bills.c.opening).label("opening"),
-            _plain(bills.c.payments).label("payments"),
-            closing.label("closing"),
+def _chain(supplier: Supplier) -> sa.Select[Any]:
+    """Return the bills in force that do not follow from the one before and from the ledger.
+
+    Each with its figures, beside each figure what it should be.
+    """
+    timeline = sa.union_all(_moves(supplier), _bills(supplier)).subquery()
+
+    def so_far(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+        # A bill stands behind the entries of its month.
+        in_order = (timeline.c.month, timeline.c.is_bill)
+        return sa.func.sum(amount).over(
+            partition_by=timeline.c.account_id, order_by=in_order, rows=(None, 0)
         )
-        .join_from(bills, lines)
-        .where(bills.c.supplier_id == supplier.supplier_id, in_force())
-        .group_by(bills.c.invoice_id)
+
+    summed = sa.select(
+        *timeline.c,
+        so_far(timeline.c.moved).label("moved_so_far"),
+        so_far(timeline.c.paid).label("paid_so_far"),
+    ).subquery()
+
+    def before(amount: sa.ColumnElement[Any]) -> sa.ColumnElement[int]:
+        return sa.func.lag(amount, type_=sa.BigInteger()).over(
+            partition_by=summed.c.account_id, order_by=summed.c.month
+        )
+
+    bills = (
+        sa.select(
+            *summed.c,
+            before(summed.c.closing).label("before"),
+            (summed.c.moved_so_far - sa.func.coalesce(before(summed.c.moved_so_far), 0)).label(
+                "moved_since"
+            ),
+            (summed.c.paid_so_far - sa.func.coalesce(before(summed.c.paid_so_far), 0)).label(
+                "paid_since"
+            ),
+        )
+        .where(summed.c.is_bill == 1)
         .subquery()
     )
-    before = sa.func.lag(summed.c.closing, type_=sa.BigInteger()).over(
-        partition_by=summed.c.account_id, order_by=summed.c.month
+    cells, accounts = bills.c, tables.personal_accounts
+    is_first, is_issued = cells.before.is_(None), cells.source == InvoiceSource.ISSUED
+    figures = {
+        # The first bill of an earlier billing system brings its opening balance along.
+        "moved": cells.moved_since,
+        "charged": cells.closing - sa.case((is_first, 0), else_=cells.opening),
+        "opening": cells.opening,
+        "before": sa.case((~is_first, cells.before), (is_issued, 0), else_=cells.opening),
+        "payments": cells.payments,
+        "paid": sa.case((is_issued, cells.paid_since), else_=cells.payments),
+    }
+    return (
+        sa.select(
+            accounts.c.number.label("account"),
+            cells.number.label("document"),
+            *(_money(figure).label(name) for name, figure in figures.items()),
+        )
+        .join_from(bills, accounts, accounts.c.account_id == cells.account_id)
+        .where(
+            sa.or_(*(figures[stands] != figures[expected] for stands, expected in _LINKS.values()))
+        )
+        .order_by(accounts.c.number, cells.month)
     )
-    return sa.select(*summed.c, before.label("before")).cte()
 
 
-def _movements(
-    supplier: Supplier, chain: sa.CTE, *conditions: sa.ColumnElement[bool]
-) -> sa.Subquery:
-    """Return how far the ledger moved from each bill of a *chain* to the next."""
-    entries, accounts = tables.ledger_entries, tables.personal_accounts
-    month = _month(entries.c.dated)
-    moves = (
+def _moves(supplier: Supplier) -> sa.Select[Any]:
+    """Return what the ledger moved and received, by account and month."""
+    entries, accounts, bills = tables.ledger_entries, tables.personal_accounts, tables.invoices
+    month, amount = _month(entries.c.dated), _plain(entries.c.amount)
+    paid = sa.case((entries.c.kind == EntryKind.PAYMENT, -amount), else_=0)
+    return (
         sa.select(
             entries.c.account_id,
             month.label("month"),
             sa.literal(0).label("is_bill"),
-            sa.func.sum(_plain(entries.c.amount)).label("moved"),
+            sa.func.sum(amount).label("moved"),
+            sa.func.sum(paid).label("paid"),
+            sa.cast(sa.null(), bills.c.number.type).label("number"),
+            sa.cast(sa.null(), bills.c.source.type).label("source"),
+            *(
+                sa.cast(sa.null(), sa.BigInteger()).label(name)
+                for name in ("opening", "payments", "closing")
+            ),
         )
         .join_from(entries, accounts)
-        .where(accounts.c.supplier_id == supplier.supplier_id, *conditions)
+        .where(accounts.c.supplier_id == supplier.supplier_id)
         .group_by(entries.c.account_id, month)
     )
-    # A bill stands behind the entries of its month, so that they are summed up before it.
-    bills = sa.select(chain.c.account_id, chain.c.month, sa.literal(1), sa.literal(0))
-    timeline = sa.union_all(moves, bills).subquery()
-    so_far = sa.func.sum(timeline.c.moved).over(
-        partition_by=timeline.c.account_id,
-        order_by=(timeline.c.month, timeline.c.is_bill),
-        rows=(None, 0),
-    )
-    running = sa.select(*timeline.c, so_far.label("so_far")).subquery()
-    before = sa.func.lag(running.c.so_far, 1, 0).over(
-        partition_by=running.c.account_id, order_by=running.c.month
-    )
+
+
+def _bills(supplier: Supplier) -> sa.Select[Any]:
+    """Return the bills in force with their closing figures, in the columns of `_moves`."""
+    bills, lines = tables.invoices, tables.invoice_lines
+    opening, payments = _plain(bills.c.opening), _plain(bills.c.payments)
     return (
-        sa.select(running.c.account_id, running.c.month, (running.c.so_far - before).label("moved"))
-        .where(running.c.is_bill == 1)
-        .subquery()
-    )
-
-
-def _ledger(supplier: Supplier) -> sa.Select[Any]:
-    chain = _chain(supplier)
-    moved = _movements(supplier, chain)
-    # The first bill of an earlier billing system brings its opening balance along.
-    opening = sa.case((chain.c.before.is_(None), 0), else_=chain.c.opening)
-    return _of_bills(chain, stands=moved.c.moved, expected=chain.c.closing - opening, by=moved)
-
-
-def _opening(supplier: Supplier) -> sa.Select[Any]:
-    chain = _chain(supplier)
-    follows = sa.or_(chain.c.before.is_not(None), chain.c.source == InvoiceSource.ISSUED)
-    before = sa.func.coalesce(chain.c.before, 0)
-    return _of_bills(chain, stands=chain.c.opening, expected=before).where(follows)
-
-
-def _payments(supplier: Supplier) -> sa.Select[Any]:
-    chain = _chain(supplier)
-    paid = _movements(supplier, chain, tables.ledger_entries.c.kind == EntryKind.PAYMENT)
-    return _of_bills(chain, stands=chain.c.payments, expected=-paid.c.moved, by=paid).where(
-        chain.c.source == InvoiceSource.ISSUED
-    )
-
-
-def _of_bills(
-    chain: sa.CTE,
-    *,
-    stands: sa.ColumnElement[Any],
-    expected: sa.ColumnElement[Any],
-    by: sa.Subquery | None = None,
-) -> sa.Select[Any]:
-    """Return the bills of a *chain* in which one amount is not the other, with the help of *by*."""
-    accounts = tables.personal_accounts
-    found = (
-        _told(
-            account=accounts.c.number,
-            document=chain.c.number,
-            stands=_money(stands),
-            expected=_money(expected),
+        sa.select(
+            bills.c.account_id,
+            _plain(bills.c.month),
+            sa.literal(1),
+            sa.literal(0),
+            sa.literal(0),
+            bills.c.number,
+            bills.c.source,
+            opening,
+            payments,
+            opening + sa.func.sum(_plain(lines.c.amount)) - payments,
         )
-        .join_from(chain, accounts, accounts.c.account_id == chain.c.account_id)
-        .where(stands != expected)
-        .order_by(accounts.c.number, chain.c.month)
+        .join_from(bills, lines)
+        .where(bills.c.supplier_id == supplier.supplier_id, in_force())
+        .group_by(bills.c.invoice_id)
     )
-    if by is None:
-        return found
-    same = sa.and_(by.c.account_id == chain.c.account_id, by.c.month == chain.c.month)
-    return found.join(by, same)
 
 
 def _unbilled(supplier: Supplier) -> sa.Select[Any]:
@@ -559,10 +550,14 @@ def _derivations(supplier: Supplier) -> sa.Select[Any]:
     )
 
 
-_FINDINGS: Mapping[Check, Callable[[Supplier], sa.Select[Any]]] = {
-    Check.LEDGER: _ledger,
-    Check.OPENING: _opening,
-    Check.PAYMENTS: _payments,
+_LINKS = {
+    Check.LEDGER: ("moved", "charged"),
+    Check.OPENING: ("opening", "before"),
+    Check.PAYMENTS: ("payments", "paid"),
+}
+"""Checks of one pass over all bills: which figure stands there, and what it should be."""
+
+_STATEMENTS: Mapping[Check, Callable[[Supplier], sa.Select[Any]]] = {
     Check.UNBILLED: _unbilled,
     Check.RECEIPTS: _receipts,
     Check.NUMBERS: _numbers,
@@ -570,6 +565,50 @@ _FINDINGS: Mapping[Check, Callable[[Supplier], sa.Select[Any]]] = {
     Check.REVISIONS: _revisions,
     Check.DERIVATIONS: _derivations,
 }
+
+
+def _stream(connection: sa.Connection, statement: sa.Select[Any]) -> Iterator[sa.Row[Any, Any]]:
+    """Yield the rows of a statement, of which there may be many, portion by portion."""
+    yield from connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(statement)
+
+
+def _verdicts(checks: Iterable[Check], findings: Iterable[Finding]) -> Iterator[Verdict]:
+    """Yield what becomes of each of *checks*, which *findings* are about."""
+    cases = dict.fromkeys(checks, 0)
+    examples: dict[Check, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        cases[finding.check] += 1
+        if cases[finding.check] <= EXAMPLES_TOLD:
+            examples[finding.check].append(finding)
+    for check, count in cases.items():
+        yield Verdict(check=check, cases=count, examples=tuple(examples[check]))
+
+
+def _broken_links(row: sa.Row[Any, Any], supplier: Supplier) -> Iterator[Finding]:
+    for check, (stands, expected) in _LINKS.items():
+        figures = row._mapping  # noqa: SLF001 - SQLAlchemy's public way to ask a row by name
+        if figures[stands] != figures[expected]:
+            yield Finding(
+                check=check,
+                supplier=supplier.code,
+                account=row.account,
+                document=row.document,
+                stands=figures[stands],
+                expected=figures[expected],
+            )
+
+
+def _finding(check: Check, row: sa.Row[Any, Any], supplier: Supplier) -> Finding:
+    return Finding(
+        check=check,
+        supplier=supplier.code,
+        account=row.account,
+        document=row.document,
+        line=row.line,
+        stands=row.stands,
+        expected=row.expected,
+    )
+
 
 _POSTGRESQL_GUARDS = sa.text(
     """

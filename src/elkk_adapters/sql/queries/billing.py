@@ -353,9 +353,9 @@ def _overviews(
             paid_in_month=paid.get(account.account_id, Money.zero()),
             standing=standings[invoice.invoice_id],
             consumption=tuple(
-                bill.consumption
+                consumption
                 for bill in (*earlier[account.account_id], invoice)
-                if bill.consumption is not None
+                if (consumption := bill.consumption) is not None
             ),
         )
 

@@ -222,7 +222,9 @@ class VolumeDerivation:
 class BenefitDerivation:
     """A discount of *percent* on *charged*, or on the part of it for the first *limit* kWh.
 
-    *charged* and *volume* are the amount and the kWh of all lines for electricity.
+    *charged* and *volume* are the amount and the kWh of all lines for electricity. Where they are
+    given back, the *dearest* kWh of it were above the limit of their months and had no discount, so
+    none is taken back for them.
     """
 
     name: str
@@ -231,18 +233,28 @@ class BenefitDerivation:
     charged: Money
     volume: Decimal = field(validator=validators.exact_decimal)
     vat_rate: Decimal = field(validator=validators.exact_decimal)
+    dearest: Decimal = field(default=Decimal(0), validator=validators.exact_decimal)
+
+    @property
+    def discounted(self) -> Decimal:
+        """The kWh that the discount is for, negative where it is taken back."""
+        if self.limit is None:
+            return self.volume
+        if self.volume < 0:
+            return min(self.volume + self.dearest, Decimal(0))
+        return min(self.volume, self.limit)
 
     @property
     def is_limited(self) -> bool:
-        """Whether more was consumed than the discount is for."""
-        return self.limit is not None and self.volume > self.limit
+        """Whether the discount is for a part only."""
+        return self.discounted != self.volume
 
     @property
     def amount(self) -> Money:
-        """The discount computed anew: negative, half-up to the kopeck."""
+        """The discount computed anew, half-up to the kopeck; negative unless it is taken back."""
         discount = self.charged.roubles * self.percent / _PER_CENT
-        if self.limit is not None and self.is_limited:
-            discount = discount * self.limit / self.volume
+        if self.is_limited:
+            discount = discount * self.discounted / self.volume
         return -Money.from_roubles(discount)
 
     @property

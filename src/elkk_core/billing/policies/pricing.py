@@ -1,5 +1,6 @@
 """What the consumption of an account costs, line by line, and what is given back."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -277,8 +278,26 @@ def discount(
                 charged=charged,
                 volume=volume,
                 vat_rate=terms.law.vat_rates.on(terms.month.first_day),
+                dearest=_above_limit(lines, benefit.limit) if volume < 0 else _NOTHING,
             ),
         )
         for benefit in benefits
         if benefit.holds_in(terms.month)
     )
+
+
+def _above_limit(lines: Sequence[InvoiceLine], limit: Decimal | None) -> Decimal:
+    """Return what estimates that are settled billed above the limit of their months."""
+    if limit is None:
+        return _NOTHING
+    settled = {
+        (line.derivation.meter, line.derivation.zone): line.derivation.basis.billed
+        for line in lines
+        if isinstance(line.derivation, VolumeDerivation)
+        and isinstance(line.derivation.basis, Counted)
+    }
+    by_month: dict[Month, Decimal] = defaultdict(Decimal)
+    for estimates in settled.values():
+        for estimate in estimates:
+            by_month[estimate.month] += estimate.volume
+    return sum((max(volume - limit, _NOTHING) for volume in by_month.values()), _NOTHING)

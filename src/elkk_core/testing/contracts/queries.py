@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,9 @@ from elkk_core.billing import (
     Invoice,
     InvoiceNotFound,
     InvoiceOverview,
+    LineKind,
     MeterOverview,
+    MonthConsumption,
     RecordedReading,
     RegisterOverview,
 )
@@ -42,16 +45,20 @@ from elkk_core.testing.builders import (
     MORNING,
     SUPPLIER_ID,
     USER_ID,
+    a_line,
     a_link,
     a_meter,
     a_payment,
     a_rate,
     a_reading,
     a_session,
+    a_standing,
     a_supplier,
     a_user,
+    a_volume_derivation,
     an_account,
     an_entry,
+    an_estimated_volume,
     an_invoice,
     an_issued_invoice,
     another_user,
@@ -472,6 +479,60 @@ class InvoiceListContract(OpensStore):
         assert an_issued_invoice() == mistaken.invoice
         assert _reference(correction) == mistaken.corrected_by
 
+    def test_invoice_list_tells_where_an_account_stands(self, store: Store) -> None:
+        """A bill has what is kept with it; one of an earlier billing system tells no such thing."""
+        keep(store, a_supplier(), an_account(), an_invoice())
+        issued = an_issued_invoice(invoice_id=InvoiceId(UUID(int=1)), month=JANUARY.next)
+        with store.unit_of_work() as uow:
+            uow.invoices.add_all([issued], standings={issued.invoice_id: a_standing()})
+            uow.commit()
+        number = an_account().number
+
+        for month, standing in ((JANUARY, None), (JANUARY.next, a_standing())):
+            (found,) = store.invoices.list_of("tsna", month, [number])
+            assert standing == found.standing
+
+    def test_invoice_list_tells_what_a_year_consumed(self, store: Store) -> None:
+        """With a bill come the kWh of itself and of the bills in force of the twelve months before.
+
+        Months of which no kWh are known are left out.
+        """
+        neighbour = an_account(account_id=AccountId(UUID(int=1)), number="111111")
+        december, estimate = (
+            JANUARY.previous,
+            a_line(
+                a_volume_derivation(basis=an_estimated_volume(), volume=Decimal(213)),
+                kind=LineKind.AVERAGE,
+            ),
+        )
+        keep(
+            store,
+            a_supplier(),
+            an_account(),
+            neighbour,
+            _a_bill(1, JANUARY.plus(-13)),
+            _a_bill(2, JANUARY.plus(-12)),
+            an_invoice(month=JANUARY.plus(-2)),
+            _a_bill(3, december),
+            _a_bill(4, december, lines=(estimate,), revision=1, corrects=InvoiceId(UUID(int=3))),
+            _a_bill(5, december, account_id=neighbour.account_id),
+            _a_bill(6, JANUARY, lines=(a_line(), estimate)),
+            _a_bill(7, JANUARY.next),
+        )
+
+        (found,) = store.invoices.list_of("tsna", JANUARY, [an_account().number])
+        assert found == store.invoices.get_by_number("B-6")
+        assert (
+            MonthConsumption(month=JANUARY.plus(-12), volume=Decimal(232)),
+            MonthConsumption(month=december, volume=Decimal(213), estimated=Decimal(213)),
+            MonthConsumption(month=JANUARY, volume=Decimal(445), estimated=Decimal(213)),
+        ) == found.consumption
+        assert (
+            MonthConsumption(month=JANUARY.plus(-13), volume=Decimal(232)),
+            MonthConsumption(month=JANUARY.plus(-12), volume=Decimal(232)),
+            MonthConsumption(month=december, volume=Decimal(232)),
+        ) == store.invoices.get_by_number("B-3").consumption
+
     def test_invoice_list_knows_other_months_and_suppliers(self, store: Store) -> None:
         """A month without invoices has none, and neither has another supplier."""
         _keep_three_bills(store)
@@ -501,6 +562,12 @@ def _a_correction() -> Invoice:
 
 def _reference(invoice: Invoice) -> BillReference:
     return BillReference(invoice_id=invoice.invoice_id, number=invoice.number)
+
+
+def _a_bill(place: int, month: Month, **changes: Any) -> Invoice:
+    return an_issued_invoice(
+        invoice_id=InvoiceId(UUID(int=place)), number=f"B-{place}", month=month, **changes
+    )
 
 
 def _keep_three_bills(store: Store) -> None:

@@ -70,14 +70,19 @@ def test_date_begins_with_the_day() -> None:
 )
 def test_text_of_names_and_addresses_stays(text: str) -> None:
     """Letters of the peoples of Russia, marks of markup and punctuation are printed as they are."""
-    assert text == printable(text)
+    assert text == printable(text).replace("\u00a0", " ")
+
+
+def test_short_words_of_an_address_stay_with_their_numbers() -> None:
+    """No line ends between «кв.» and its number."""
+    assert "ул. Советская, д.\u00a012, кв.\u00a034" == printable("ул. Советская, д. 12, кв. 34")
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("пара\u0438\u0306", "пара\u0439"),
-        (" ул.\tЦентральная\u2028\n д. 1 ", "ул. Центральная д. 1"),
+        (" ул.\tЦентральная\u2028\n д. 1 ", "ул. Центральная д.\u00a01"),
         ("漢字", "□□"),
         ("\x00\x07\ue000\ud800\U0001f600", "□" * 5),
         ("а" * 24, "а" * 24),
