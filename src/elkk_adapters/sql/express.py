@@ -233,7 +233,7 @@ class SqlExpressBilling:
 
     def _lock(
         self, supplier_id: SupplierId, month: Month, *, after: str, through: str, limit: int
-    ) -> Sequence[sa.Row[Any]]:
+    ) -> Sequence[Any]:
         accounts = tables.personal_accounts
         return self._connection.execute(
             sa.select(

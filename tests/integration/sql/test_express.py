@@ -1,16 +1,14 @@
 """The short way for common bills: nobody can tell it from the long one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from attrs import frozen
 from hypothesis import HealthCheck, given, settings
-from tests.integration.sql.workbench import SqlStore
+from tests.integration.sql.workbench import SqlStore, TableQueue
 
 from elkk_adapters.sql import SqlUnitOfWork, tables
-from elkk_adapters.sql.express import SqlExpressBilling
 from elkk_adapters.system import TimeOrderedIdentifiers
 from elkk_core.billing import BillingReport, RunBilling
 from elkk_core.metering import RolloverPolicy
@@ -31,7 +29,7 @@ class _Forgetful(SqlUnitOfWork):
     @property
     def express(self) -> None:
         """No short way."""
-        return None  # noqa: RET501 - The one that it stands in place of returns something.
+        return None
 
     def commit(self) -> None:
         """Tell what was to be kept."""
@@ -69,7 +67,7 @@ def _rows(connection: sa.Connection) -> tuple[Any, ...]:
     )
 
 
-def _run(unit_of_work: Any, month: TownMonth) -> BillingReport:
+def _run(unit_of_work: Callable[[], SqlUnitOfWork], month: TownMonth) -> BillingReport:
     run_billing = RunBilling(
         unit_of_work=unit_of_work,
         clock=FixedClock(month.billed_on),
@@ -83,9 +81,7 @@ def _run(unit_of_work: Any, month: TownMonth) -> BillingReport:
 def test_both_ways_keep_the_same(open_postgresql: OpenStore, *, common: bool) -> None:
     """Month after month both ways make the same bills, lines, standings and entries of a town."""
 
-    @settings(
-        max_examples=_EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=_EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(town=towns(common=common))
     def check(town: Town) -> None:
         with open_postgresql() as store:
@@ -94,7 +90,7 @@ def test_both_ways_keep_the_same(open_postgresql: OpenStore, *, common: bool) ->
             for month in town.months:
                 keep(store, *month.facts)
                 _Forgetful.rows = ()
-                expected_report = _run(lambda: _Forgetful(store.engine, None), month)
+                expected_report = _run(lambda: _Forgetful(store.engine, TableQueue()), month)
                 actual_report = _run(store.unit_of_work, month)
                 with store.engine.connect() as connection:
                     actual = _rows(connection)

@@ -137,14 +137,31 @@ class _Uncommon(Exception):
     """The bill is not one of the common case."""
 
 
-class _Volume(NamedTuple):
-    """What a register consumed, as ``Volume`` and ``ZoneVolume`` have it together."""
+class _Measured(NamedTuple):
+    """What a register consumed, as `Volume` and `ZoneVolume` have it together.
 
-    kind: str
+    It *stands* where it will, but for what this bill charges and the *history*; *kept* is what
+    former bills charged and may still have to give back.
+    """
+
+    kind: LineKind
+    zone: str
     basis: Document
     whole: Decimal
     billed: Decimal
     months: int
+    stands: Document
+    kept: Sequence[Document]
+    history: Sequence[str]
+
+
+class _Part(NamedTuple):
+    """What of a volume lies in the range *number*, and the document of its share if there is one."""
+
+    number: int
+    price: Decimal
+    kwh: Decimal
+    share: Document | None
 
 
 class _Prices(NamedTuple):
@@ -301,11 +318,8 @@ def _draft(facts: ExpressFacts, terms: ExpressTerms) -> ExpressDraft:
     if facts.installed_on >= terms.terms.month.first_day:
         raise _Uncommon
     before = _registers(facts)
-    volumes: list[_Volume] = []
-    after: list[Document] = []
-    for zone in facts.zones:
-        _measure(facts, before[zone], terms, volumes, after)
-    lines = _price(facts, volumes, before, after, terms)
+    measured = [_measure(facts, before[zone], terms) for zone in facts.zones]
+    lines = _price(facts, measured, terms)
     charged = sum(line.amount for line in lines)
 
     debts = [dict(debt) for debt in standing.get("debts", ())]
@@ -331,7 +345,11 @@ def _draft(facts: ExpressFacts, terms: ExpressTerms) -> ExpressDraft:
         if owed < 0:
             back = ExpressPayment(-owed, terms.last_day, period=False)
             penalty, credit = _pay([back], debts, penalty, credit, terms)
-    left: Document = {"penalty": penalty, "credit": credit, "registers": after}
+    left: Document = {
+        "penalty": penalty,
+        "credit": credit,
+        "registers": [register.stands for register in measured],
+    }
     if debts:
         left["debts"] = debts
     return ExpressDraft(
@@ -361,21 +379,14 @@ def _registers(facts: ExpressFacts) -> Mapping[str, Document]:
     return registers
 
 
-def _measure(
-    facts: ExpressFacts,
-    register: Document,
-    terms: ExpressTerms,
-    volumes: list[_Volume],
-    after: list[Document],
-) -> None:
-    """Add what a register consumed to *volumes*, and where it stands to *after*."""
+def _measure(facts: ExpressFacts, register: Document, terms: ExpressTerms) -> _Measured:
+    """Return what a register consumed."""
     if register["counted"] >= terms.month:
         raise _Uncommon
     readings = [reading for reading in facts.readings if reading.zone == register["zone"]]
     if readings:
-        _count(facts, register, readings, terms, volumes, after)
-    else:
-        _estimate(facts, register, terms, volumes, after)
+        return _count(facts, register, readings, terms)
+    return _estimate(facts, register, terms)
 
 
 def _count(
@@ -383,9 +394,7 @@ def _count(
     register: Document,
     readings: Sequence[ExpressReading],
     terms: ExpressTerms,
-    volumes: list[_Volume],
-    after: list[Document],
-) -> None:
+) -> _Measured:
     last = readings[-1]
     shown = register["reading"]
     for reading in readings:
@@ -413,36 +422,30 @@ def _count(
     if estimated:
         basis["billed"] = estimated
     basis["type"] = "counted"
-    volumes.append(
-        _Volume(
-            kind=LineKind.METERED.value,
-            basis=basis,
-            whole=counted,
-            billed=billed,
-            months=len(months),
-        )
-        if terms.terms.rules.range_months is RangeMonths.EACH
-        else _Volume(LineKind.METERED.value, basis, counted - billed, _NOTHING, 1)
-    )
-    after.append(
-        {
+    by_month = terms.terms.rules.range_months is RangeMonths.EACH
+    return _Measured(
+        kind=LineKind.METERED,
+        zone=register["zone"],
+        basis=basis,
+        whole=counted if by_month else counted - billed,
+        billed=billed if by_month else _NOTHING,
+        months=len(months) if by_month else 1,
+        stands={
             "meter_id": facts.meter_id,
             "zone": register["zone"],
             "reading_id": last.reading_id,
             "reading": current,
             "counted": terms.month,
-            "history": _remember(register.get("history", ()), counted, months),
-        }
+        },
+        # A reading may give back what was charged since the one before it, and no more.
+        kept=[
+            known for known in register.get("charged", ()) if known["month"] > register["counted"]
+        ],
+        history=_remember(register.get("history", ()), counted, months),
     )
 
 
-def _estimate(
-    facts: ExpressFacts,
-    register: Document,
-    terms: ExpressTerms,
-    volumes: list[_Volume],
-    after: list[Document],
-) -> None:
+def _estimate(facts: ExpressFacts, register: Document, terms: ExpressTerms) -> _Measured:
     if terms.is_awaited(facts.window):
         raise _Uncommon
     known: Sequence[str] = register.get("history", ())
@@ -475,19 +478,24 @@ def _estimate(
         basis["persons"] = found.persons
     basis["type"] = "estimated"
     volume = round_half_up(whole * share.numerator / share.denominator, decimals)
-    kind = LineKind.AVERAGE if is_average else LineKind.NORM
-    volumes.append(_Volume(kind.value, basis, volume, _NOTHING, 1))
-    stands: Document = {
-        "meter_id": register["meter_id"],
-        "zone": register["zone"],
-        "reading_id": register["reading_id"],
-        "reading": register["reading"],
-        "counted": register["counted"],
-        "estimated": [*estimated, f"{terms.month} {volume}"],
-    }
-    if known:
-        stands["history"] = known
-    after.append(stands)
+    return _Measured(
+        kind=LineKind.AVERAGE if is_average else LineKind.NORM,
+        zone=register["zone"],
+        basis=basis,
+        whole=volume,
+        billed=_NOTHING,
+        months=1,
+        stands={
+            "meter_id": register["meter_id"],
+            "zone": register["zone"],
+            "reading_id": register["reading_id"],
+            "reading": register["reading"],
+            "counted": register["counted"],
+            "estimated": [*estimated, f"{terms.month} {volume}"],
+        },
+        kept=register.get("charged", ()),
+        history=known,
+    )
 
 
 def _sum_of(parts: Sequence[str]) -> Decimal:
@@ -511,77 +519,71 @@ def _remember(history: Sequence[str], total: Decimal, months: Sequence[str]) -> 
 
 
 def _price(
-    facts: ExpressFacts,
-    volumes: Sequence[_Volume],
-    before: Mapping[str, Document],
-    after: Sequence[Document],
-    terms: ExpressTerms,
+    facts: ExpressFacts, measured: Sequence[_Measured], terms: ExpressTerms
 ) -> list[ExpressLine]:
     """Return the lines of the registers, and put what they charge where the registers stand."""
-    total = _NOTHING
-    for volume in volumes:
-        total += volume.whole
-    vat_rate = terms.vat_rate
-    vat_text = str(vat_rate)
+    total = sum((register.whole for register in measured), _NOTHING)
     lines = []
-    for volume, stands in zip(volumes, after, strict=True):
-        zone = stands["zone"]
-        ranges, price_from = terms.prices(facts.category, zone)
+    for register in measured:
+        ranges, price_from = terms.prices(facts.category, register.zone)
         if len(ranges) == 1:
-            parts = [(1, ranges[0].price, volume.whole - volume.billed, None)]
+            parts = [_Part(1, ranges[0].price, register.whole - register.billed, None)]
         elif facts.range_exempt:
             raise _Uncommon
         else:
-            parts = _cut(ranges, volume, total)
-        kept = before[zone].get("charged", ())
-        if volume.kind == LineKind.METERED.value:
-            # A reading may give back what was charged since the one before it, and no more.
-            counted = before[zone]["counted"]
-            kept = [known for known in kept if known["month"] > counted]
-        charged = list(kept)
-        for number, price, kwh, share in parts:
-            price_text, kwh_text = str(price), str(kwh)
-            derivation: Document = {
-                "meter": facts.meter,
-                "zone": zone,
-                "basis": volume.basis,
-                "volume": kwh_text,
-                "price": price_text,
-                "price_from": price_from,
-                "vat_rate": vat_text,
-                "range_number": number,
-            }
-            if share is not None:
-                derivation["share"] = share
-            derivation["type"] = "volume"
-            amount = int(round_half_up(kwh * price * _KOPECKS_IN_ROUBLE))
-            vat = int(round_half_up(amount * vat_rate / (_PER_CENT + vat_rate)))
-            lines.append(ExpressLine(volume.kind, amount, vat, derivation))
-            if kwh > 0:
+            parts = _cut(ranges, register, total)
+        charged = [*register.kept]
+        for part in parts:
+            line = _line(facts, register, part, price_from, terms)
+            lines.append(line)
+            if part.kwh > 0:
+                found = line.derivation
                 charged.append(
                     {
                         "month": terms.month,
-                        "volume": kwh_text,
-                        "price": price_text,
-                        "price_from": price_from,
-                        "vat_rate": vat_text,
+                        "volume": found["volume"],
+                        "price": found["price"],
+                        "price_from": found["price_from"],
+                        "vat_rate": found["vat_rate"],
                     }
                 )
-        history = stands.pop("history", None)
         if charged:
-            stands["charged"] = charged
-        if history:
-            stands["history"] = history
+            register.stands["charged"] = charged
+        if register.history:
+            register.stands["history"] = register.history
     return lines
 
 
-def _cut(
-    ranges: Sequence[PriceRange], volume: _Volume, total: Decimal
-) -> list[tuple[int, Decimal, Decimal, Document | None]]:
+def _line(
+    facts: ExpressFacts,
+    register: _Measured,
+    part: _Part,
+    price_from: str | None,
+    terms: ExpressTerms,
+) -> ExpressLine:
+    derivation: Document = {
+        "meter": facts.meter,
+        "zone": register.zone,
+        "basis": register.basis,
+        "volume": str(part.kwh),
+        "price": str(part.price),
+        "price_from": price_from,
+        "vat_rate": str(terms.vat_rate),
+        "range_number": part.number,
+    }
+    if part.share is not None:
+        derivation["share"] = part.share
+    derivation["type"] = "volume"
+    amount = int(round_half_up(part.kwh * part.price * _KOPECKS_IN_ROUBLE))
+    vat = int(round_half_up(amount * terms.vat_rate / (_PER_CENT + terms.vat_rate)))
+    return ExpressLine(register.kind.value, amount, vat, derivation)
+
+
+def _cut(ranges: Sequence[PriceRange], register: _Measured, total: Decimal) -> list[_Part]:
     """Return the number, the price, the kWh and the share of each range that a volume reaches."""
-    whole, billed, months = volume.whole, volume.billed, volume.months
-    parts: list[tuple[int, Decimal, Decimal, Document | None]] = []
-    first: tuple[int, Decimal, Decimal, Document | None] | None = None
+    whole, billed, months = register.whole, register.billed, register.months
+    parts: list[_Part] = []
+    first: _Part | None = None
     over = _NOTHING
     top = _NOTHING + whole
     filled = _NOTHING + billed
@@ -602,7 +604,7 @@ def _cut(
                 "before": "0",
                 "billed": str(billed),
             }
-            part = (number, priced.price, kwh, share)
+            part = _Part(number, priced.price, kwh, share)
             first = first or part
             if kwh:
                 parts.append(part)

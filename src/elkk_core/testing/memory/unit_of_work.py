@@ -211,4 +211,4 @@ class MemoryUnitOfWork:
     @property
     def express(self) -> None:
         """No short way for common bills: nothing is faster than memory."""
-        return None  # noqa: RET501 - Other stores return something.
+        return None
