@@ -5,7 +5,7 @@ another; ``examples`` and ``steps`` say how long it may take.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -51,7 +51,6 @@ from elkk_core.billing import (
     RunBilling,
     SuppliedBill,
     SuppliedPayment,
-    VolumeBasis,
     VolumeDerivation,
     recompute,
 )
@@ -347,6 +346,21 @@ class _Books:
     recomputed: set[InvoiceId] = field(factory=set)
 
 
+@define
+class _Followed:
+    """What the bills say of a register: from which reading to which, and what is estimated since."""
+
+    first: ReadingShown | None = None
+    last: ReadingShown | None = None
+    pending: list[MonthVolume] = field(factory=list)
+    volume: Decimal = Decimal(0)
+
+    @property
+    def estimated(self) -> Decimal:
+        """The kWh that the next reading settles."""
+        return sum((part.volume for part in self.pending), Decimal(0))
+
+
 homes = st.sampled_from(_HOMES)
 
 
@@ -550,6 +564,7 @@ class HouseholdMachine(StoreMachine):
         for bill in new:
             assert month == bill.month
             assert self._count_payments(bill) == bill.payments
+            self._check_readings(bill)
 
         assert report.issued == len(new)
         assert report.charged == Money.total(bill.charged for bill in new)
@@ -619,22 +634,16 @@ class HouseholdMachine(StoreMachine):
 
     @invariant()
     def every_kilowatt_hour_is_billed_once(self) -> None:
-        """All lines together are what the register counted, and what is estimated since.
-
-        Each line goes on from where the one before it ended: at a reading, or at its correction.
-        """
+        """All lines together are what the register counted, and what is estimated since."""
         for home in _HOMES:
             for zone in home.meter.zones:
-                billed = [
-                    line.derivation
-                    for bill in self._issued(home)
-                    for line in bill.lines
-                    if isinstance(line.derivation, VolumeDerivation)
-                    and line.derivation.zone is zone
-                ]
-                counted = self._follow(home, zone, [derived.basis for derived in billed])
+                register = self._follow(home, zone)
 
-                assert counted == sum((derived.volume for derived in billed), Decimal(0))
+                assert register.volume == register.estimated + (
+                    self._told(home, zone, register.last) - self._told(home, zone, register.first)
+                    if register.first and register.last
+                    else 0
+                )
 
     @invariant()
     def numbers_have_no_gaps(self) -> None:
@@ -696,26 +705,44 @@ class HouseholdMachine(StoreMachine):
             if meter_id == home.meter.meter_id and slips[-1]
         ]
 
-    def _follow(self, home: _Home, zone: Zone, bases: Iterable[VolumeBasis]) -> Decimal:
-        """Return what a register counted from the first reading billed, and what is estimated."""
-        first: ReadingShown | None = None
-        at: ReadingShown | None = None
-        pending: list[MonthVolume] = []
-        for basis, _ in groupby(bases):
+    def _follow(self, home: _Home, zone: Zone) -> _Followed:
+        """Return what a register was billed for.
+
+        Each line goes on from where the one before it ended: at a reading, or at its correction.
+        """
+        found = _Followed()
+        lines = [
+            line.derivation
+            for bill in self._issued(home)
+            for line in bill.lines
+            if isinstance(line.derivation, VolumeDerivation) and line.derivation.zone is zone
+        ]
+        for basis, parts in groupby(lines, key=lambda derivation: derivation.basis):
+            found.volume += sum((part.volume for part in parts), Decimal(0))
             match basis:
                 case Counted():
-                    assert at in (None, basis.previous)
-                    assert pending == list(basis.billed)
-                    first, at, pending = first or basis.previous, basis.current, []
+                    assert found.last in (None, basis.previous)
+                    assert found.pending == list(basis.billed)
+                    found.first = found.first or basis.previous
+                    found.last, found.pending = basis.current, []
                 case Corrected():
-                    assert at in (None, basis.mistaken)
-                    first, at = first or basis.mistaken, basis.right
+                    assert found.last in (None, basis.mistaken)
+                    found.first, found.last = found.first or basis.mistaken, basis.right
                 case Estimated():
-                    pending.append(MonthVolume(month=basis.month, volume=basis.volume))
-        estimated = sum((part.volume for part in pending), Decimal(0))
-        if first is None or at is None:
-            return estimated
-        return estimated + self._told(home, zone, at) - self._told(home, zone, first)
+                    found.pending.append(MonthVolume(month=basis.month, volume=basis.volume))
+        return found
+
+    def _check_readings(self, bill: Invoice) -> None:
+        """See that a new bill counts to the last reading that was known for it."""
+        (home,) = (home for home in _HOMES if home.account_id == bill.account_id)
+        known = max(
+            day
+            for meter_id, day in self.books.told
+            if meter_id == home.meter.meter_id and _WINDOW.month_counted(day) <= bill.month
+        )
+        for zone in home.meter.zones:
+            last = self._follow(home, zone).last
+            assert last is None or last.taken_on == known
 
     def _told(self, home: _Home, zone: Zone, reading: ReadingShown) -> int:
         """Return what was told of a register, as if it never passed through zero."""

@@ -921,6 +921,7 @@ def benefit_derivations() -> SearchStrategy[BenefitDerivation]:
         charged=money(),
         volume=kwh(least="-99999"),
         vat_rate=st.sampled_from([Decimal(18), Decimal(20), Decimal(22)]),
+        dearest=kwh(),
     )
 
 

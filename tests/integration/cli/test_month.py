@@ -128,8 +128,9 @@ def test_bill_explained(elkk: Operator) -> None:
     } == line["derivation"]["basis"]
 
 
-def test_bill_corrected(elkk: Operator) -> None:
+def test_bill_corrected(elkk_each: Operator) -> None:
     """A benefit that came too late makes another bill, and both name each other."""
+    elkk = elkk_each
     elkk.take_over_manual()
     elkk("import", "readings", elkk.file(f"{ROWS},customer\n"), "--supplier", "manual")
     elkk("bill", "run", "2020-02", "--supplier", "manual")
@@ -205,6 +206,25 @@ def test_problems_as_they_are_now(elkk: Operator) -> None:
     assert ["billing.reading_missing"] == [problem["code"] for problem in for_programs.data]
     assert "cannot be billed: 0. The next run bills: 1." in mended.out
     assert [] == mended_data.data
+
+
+def test_problems_of_nobody(elkk: Operator) -> None:
+    """What is refused prints nothing else, not even the beginning of a list."""
+    elkk.take_over_manual()
+
+    unknown = elkk("bill", "problems", "2020-02", "--supplier", "nobody", "--json")
+    to_come = elkk("bill", "problems", "9000-01", "--supplier", "manual", "--json")
+
+    assert (3, "", "shared.supplier_not_found") == (
+        unknown.status,
+        unknown.out,
+        unknown.error["code"],
+    )
+    assert (1, "", "billing.month_not_begun") == (
+        to_come.status,
+        to_come.out,
+        to_come.error["code"],
+    )
 
 
 class TestSuppliers:

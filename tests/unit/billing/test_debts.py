@@ -461,18 +461,18 @@ def test_penalties_month_by_month_are_those_reckoned_at_once(
                 valued_on=month.first_day.replace(day=day),
                 period=None if named is None else story.first.plus(named),
             )
-            # Payments of the policy are for the principal alone.
-            settled = pay(
-                evolve(standing, penalty=Money.zero()), payment, allocation=policy.allocation
-            )
-            standing = evolve(settled, penalty=standing.penalty)
+            standing = pay(standing, payment, allocation=policy.allocation)
             repayments.append(
                 Repayment(amount=payment.amount, paid_on=payment.valued_on, period=payment.period)
             )
         due = due_day(month)
         debts.append(Debt(amount=Money(amount), due=due, period=month))
         standing = bill(standing, Money(amount), month=month, due=due)
-        standing, derivation = reckon_penalty(standing, policy=policy, until=month.last_day)
+        # Payments of the policy are for the principal alone, so the penalty is owed elsewhere.
+        credit = standing.credit
+        apart = evolve(standing, penalty=Money(10**12), credit=Money.zero())
+        reckoned_on, derivation = reckon_penalty(apart, policy=policy, until=month.last_day)
+        standing = evolve(reckoned_on, penalty=Money.zero(), credit=credit)
         if derivation is not None:
             charged.append(derivation.amount)
             for debt in derivation.debts:

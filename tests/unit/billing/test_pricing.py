@@ -473,16 +473,26 @@ def test_benefit_on_nothing_is_no_line() -> None:
     assert [] == discounts(january(0, benefits=[a_benefit()]))
 
 
-def test_benefit_on_what_comes_back_is_taken_back() -> None:
-    """Of 221,60 that come back half had not been charged."""
+def estimated(*, months: int, limit: str | None = None) -> Household:
+    """Return a household of 100 kWh a month and half off, estimated for some months from May on."""
     home = Household(
-        benefits=[a_benefit(first_month=Month(2019, 1))], rules=BillingRules(penalties=False)
+        benefits=[
+            a_benefit(first_month=Month(2019, 1), limit=None if limit is None else Decimal(limit))
+        ],
+        rules=BillingRules(penalties=False),
     )
     for place in range(4):
         home.reads(f"{Month(2019, 1).plus(place)}-20", 1000 + 100 * place)
         if place:
             home.bill(str(Month(2019, 1).plus(place)))
-    home.bill("2019-05")
+    for place in range(months):
+        home.bill(str(Month(2019, 5).plus(place)))
+    return home
+
+
+def test_benefit_on_what_comes_back_is_taken_back() -> None:
+    """Of 221,60 that come back half had not been charged."""
+    home = estimated(months=1)
     home.reads("2019-06-20", 1320)
     june = home.bill("2019-06")
 
@@ -491,20 +501,20 @@ def test_benefit_on_what_comes_back_is_taken_back() -> None:
     assert "-110.80" == str(june.charged)
 
 
-def test_discount_that_was_never_given_is_not_taken_back() -> None:
-    """Above 60 kWh a month nothing was taken off, so the first 40 of each month come back whole."""
-    home = Household(
-        benefits=[a_benefit(first_month=Month(2019, 1), limit=Decimal(60))],
-        rules=BillingRules(penalties=False),
-    )
-    for place in range(4):
-        home.reads(f"{Month(2019, 1).plus(place)}-20", 1000 + 100 * place)
-        if place:
-            home.bill(str(Month(2019, 1).plus(place)))
-    may = home.bill("2019-05")
-    home.reads("2019-06-20", 1320)
-    june = home.bill("2019-06")
+@pytest.mark.parametrize(
+    ("used", "expected"),
+    [
+        # Of 200 kWh that were estimated 120 had a discount, and all 10 that were used have one.
+        (10, "152.35"),
+        (100, "27.70"),
+        # Those without a discount come back first.
+        (120, "0.00"),
+        (150, "0.00"),
+    ],
+)
+def test_benefit_with_a_limit_takes_back_no_more_than_it_gave(used: int, expected: str) -> None:
+    """Two months were estimated at 100 kWh, of which 60 in each were half the price."""
+    home = estimated(months=2, limit="60")
+    home.reads("2019-07-20", 1300 + used)
 
-    # Of 100 kWh estimated 60 were discounted; of 80 that come back those are 80 - 40.
-    assert ["-83.10"] == discounts(may)
-    assert ["55.40"] == discounts(june)
+    assert [expected] == discounts(home.bill("2019-07"))

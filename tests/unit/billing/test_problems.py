@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from tests.unit.billing.office import FEBRUARY, Office
 
-from elkk_core.billing import ReadingAwaited
-from elkk_core.shared import AccountId, MeterId, SupplierNotFound
+from elkk_core.billing import MonthNotBegun, ReadingAwaited
+from elkk_core.shared import AccountId, MeterId, Month, SupplierNotFound
 from elkk_core.testing.builders import a_meter, an_account
 from elkk_core.testing.stores import keep
 
@@ -70,3 +70,9 @@ def test_unknown_supplier_is_refused(office: Office) -> None:
     """A slip in the supplier's code is told."""
     with pytest.raises(SupplierNotFound):
         office.problems(supplier="nobody")
+
+
+def test_month_to_come_is_refused(office: Office) -> None:
+    """Nobody lacks a bill for a month that has not begun."""
+    with pytest.raises(MonthNotBegun):
+        office.problems(Month(2020, 12))

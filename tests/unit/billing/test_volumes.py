@@ -208,6 +208,18 @@ def test_replaced_meter_is_billed_to_its_final_reading_and_the_new_one_from_its_
     )
 
 
+def test_final_reading_is_the_last_of_its_day() -> None:
+    """The meter was read before it was taken down, and that reading corrected after all."""
+    home = _replaced("2019-05-10")
+    before = home.reads("2019-05-10", 1320, meter=home.meters[0])
+    home.corrects(before, 1325)
+    home.reads("2019-05-20", 47)
+
+    assert [("metered", "30", "83.10"), ("metered", "40", "110.80")] == lines_of(
+        home.bill("2019-05")
+    )
+
+
 def test_replaced_meter_is_billed_once() -> None:
     """After its final reading only the new meter is billed, from where it stood."""
     home = _replaced("2019-05-10")
@@ -335,6 +347,17 @@ def test_account_whose_only_meter_is_billed_to_its_end_has_none() -> None:
 
     with pytest.raises(MeterMissing):
         home.bill("2019-04")
+
+
+def test_account_whose_lost_meter_was_not_replaced_has_none() -> None:
+    """It is estimated up to its last day; in the next month there is nothing to bill by."""
+    home = measured(100, 100, 100)
+    home.suffers(EstimateCause.METER_LOST, "2019-05-02")
+    home.removes("2019-05-28")
+
+    assert [("average", "87", "240.99")] == lines_of(home.bill("2019-05"))
+    with pytest.raises(MeterMissing):
+        home.bill("2019-06")
 
 
 @pytest.mark.parametrize("day", [None, "2020-01-20", "2019-12-20"])

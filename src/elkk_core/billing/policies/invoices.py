@@ -55,8 +55,10 @@ def draft_invoice(
     priced = price_volumes(registers, account=account.account, terms=terms)
     lines = [line for register in priced for line in register.lines]
     if not lines:
-        first = registers[0]
-        raise errors.ReadingMissing(first.meter.number, first.zone)
+        for register in registers:
+            if not register.standing.closed:
+                raise errors.ReadingMissing(register.meter.number, register.zone)
+        raise errors.MeterMissing
     lines.extend(discount(lines, benefits=account.benefits, terms=terms))
     charged = Money.total(line.amount for line in lines)
 

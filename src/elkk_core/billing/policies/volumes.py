@@ -192,6 +192,8 @@ class _Register:
         usable = [
             reading for reading in uncorrected(readings) if self._is_usable(reading, standing)
         ]
+        # On the day of its removal a meter may be read before, and that reading corrected later.
+        usable.sort(key=lambda reading: (reading.taken_on, reading.source is ReadingSource.FINAL))
         if usable:
             standing = self._count(standing, usable, found)
         month = self.terms.month
