@@ -11,6 +11,7 @@ from elkk_core.billing import errors
 from elkk_core.billing.model import BillableAccount, InvoiceDraft
 from elkk_core.billing.policies import (
     BillingTerms,
+    ExpressAccount,
     ExpressBill,
     ExpressDraft,
     ExpressTerms,
@@ -206,42 +207,28 @@ class RunBilling:
         dry_run: bool,
     ) -> _Batch | None:
         """Bill the next accounts after the number *after*; None if there are no more."""
+        month = terms.whole.month
         with self.unit_of_work() as uow:
-            express = None if terms.express is None else uow.express
+            express = uow.express
             if express is None or terms.express is None:
                 accounts = uow.billable_accounts.batch(
-                    supplier_id,
-                    terms.whole.month,
-                    after=after,
-                    through=through,
-                    limit=self.batch_size,
+                    supplier_id, month, after=after, through=through, limit=self.batch_size
                 )
                 made = _Made(accounts=[account.account.number for account in accounts])
                 self._draft(accounts, terms.whole, made)
             else:
                 common = express.batch(
-                    supplier_id,
-                    terms.whole.month,
-                    after=after,
-                    through=through,
-                    limit=self.batch_size,
+                    supplier_id, month, after=after, through=through, limit=self.batch_size
                 )
                 made = _Made(accounts=[account.number for account in common])
-                left = []
-                for account in common:
-                    draft = account.facts and draft_express(account.facts, terms=terms.express)
-                    if draft is None:
-                        left.append(account)
-                    else:
-                        made.express[account.number] = (account.account_id, draft)
+                left = _draft_common(common, terms.express, made)
                 if left:
-                    rest = express.whole(left, terms.whole.month)
-                    self._draft(rest.values(), terms.whole, made)
+                    self._draft(express.whole(left, month).values(), terms.whole, made)
             if not made.accounts:
                 return None
             numbers: tuple[str, ...] = ()
             if made.count and not dry_run:
-                numbers = self._issue(uow, supplier, supplier_id, terms.whole.month, made)
+                numbers = self._issue(uow, supplier, supplier_id, month, made)
                 uow.commit()
         return _Batch(
             accounts=len(made.accounts),
@@ -300,6 +287,22 @@ class RunBilling:
                 new_id=self.identifiers.new,
             )
         return _number(supplier, month, first), _number(supplier, month, first + made.count - 1)
+
+
+def _draft_common(
+    accounts: Iterable[ExpressAccount], terms: ExpressTerms, made: _Made
+) -> list[ExpressAccount]:
+    """Add the common bills to *made*, and return the accounts that are left to the rules."""
+    left = []
+    for account in accounts:
+        draft = None
+        if account.facts is not None:
+            draft = draft_express(account.facts, terms=terms)
+        if draft is None:
+            left.append(account)
+        else:
+            made.express[account.number] = (account.account_id, draft)
+    return left
 
 
 def _number(supplier: str, month: Month, sequence: int) -> str:
