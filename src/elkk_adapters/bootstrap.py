@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from elkk_adapters.application import Application
+from elkk_adapters.collecting import rare_collections
 from elkk_adapters.contacts import ForgivingContactReader
 from elkk_adapters.documents import TypstPrinter
 from elkk_adapters.durable import (
@@ -205,6 +206,7 @@ def application(
                 clock=clock,
                 identifiers=identifiers,
                 rollover=settings.rollover,
+                batch_size=database.bills_at_once,
             ),
             billing_runs=billing_runs if database.takes_many_writers else None,
             find_billing_problems=billing.FindBillingProblems(
@@ -283,15 +285,19 @@ def billing_worker(settings: Settings, *, name: str, clock: Clock | None = None)
 
 @contextmanager
 def _billing_parts(settings: Settings, database: Database, clock: Clock) -> Iterator[BillingParts]:
-    with DurableMessages(
-        database_url=settings.database_url, secret_key=settings.secret_key
-    ) as queue:
+    with (
+        DurableMessages(
+            database_url=settings.database_url, secret_key=settings.secret_key
+        ) as queue,
+        rare_collections(),
+    ):
         yield BillingParts(
             bill=billing.RunBilling(
                 unit_of_work=partial(database.unit_of_work, queue),
                 clock=clock,
                 identifiers=TimeOrderedIdentifiers(),
                 rollover=settings.rollover,
+                batch_size=database.bills_at_once,
             )
         )
 

@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 from elkk_adapters import bootstrap
 from elkk_adapters.application import Application
 from elkk_adapters.billing_runs import BillingRuns, BillingRunState
+from elkk_adapters.collecting import rare_collections
 from elkk_adapters.logs import configure_logs
 from elkk_adapters.settings import Mode, Settings
 from elkk_cli import errors
@@ -65,7 +66,8 @@ def run_month(
         raise errors.WorkersUseless
     plan = application.plan_billing(supplier=supplier, month=month)
     if runs is None or (workers is None and len(plan.parts) == 1):
-        return application.run_billing(supplier=supplier, month=month, on_progress=on_progress)
+        with rare_collections():
+            return application.run_billing(supplier=supplier, month=month, on_progress=on_progress)
     before = application.billed_months.figures(supplier, month)
     shared = _SharedRun(
         application=application,

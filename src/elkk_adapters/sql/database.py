@@ -86,6 +86,11 @@ class Database:
         """Whether several processes can write at once, and do not wait for each other."""
         return self._engine.dialect.name == "postgresql"
 
+    @property
+    def bills_at_once(self) -> int:
+        """How many bills are best kept together: few where others wait for the only writer."""
+        return 500 if self.takes_many_writers else 200
+
     def unit_of_work(self, queue: EventQueue) -> SqlUnitOfWork:
         """Return a new unit of work whose events go to *queue*."""
         return SqlUnitOfWork(self._engine, queue)

@@ -83,7 +83,7 @@ class Document(Generic[_T]):
 
     def write(self, value: _T) -> str:
         """Return the text of *value*."""
-        return _ENCODER.encode(self._unstructure(value))
+        return encode(self._unstructure(value))
 
     def read(self, text: str) -> _T:
         """Return the value of a text.
@@ -205,7 +205,7 @@ def _converter() -> Converter:
 
 
 _CONVERTER = _converter()
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 DERIVATION: Document[Derivation] = Document(Derivation)
 STANDING: Document[AccountStanding] = Document(AccountStanding)

@@ -1,7 +1,8 @@
 """Statements that every room needs, for one row or for a hundred thousand."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -89,17 +90,31 @@ def _copy(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, A
     stores = [
         column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is for column in columns
     ]
-    quote = dialect.identifier_preparer.quote
-    listed = ", ".join(quote(column.name) for column in columns)
-    statement = f"COPY {quote(table.name)} ({listed}) FROM STDIN"
     names = [column.name for column in columns]
+    with _copying(connection, table, names) as stream:
+        for row in rows:
+            stream.write_row([store(row[name]) for store, name in zip(stores, names, strict=True)])
+
+
+def copy_text(connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: str) -> None:
+    """Insert rows that are written as PostgreSQL copies them: cells of *names* between tabulators."""
+    if rows:
+        with _copying(connection, table, names) as stream:
+            stream.write(rows)
+
+
+@contextmanager
+def _copying(
+    connection: sa.Connection, table: sa.Table, names: Sequence[str]
+) -> Iterator[psycopg.Copy]:
+    """Yield a stream of rows into *table*, cells of the columns *names* each."""
+    dialect = connection.dialect
+    quote = dialect.identifier_preparer.quote
+    statement = f"COPY {quote(table.name)} ({', '.join(map(quote, names))}) FROM STDIN"
     cursor = connection.connection.cursor()
     try:
         with cursor.copy(statement) as stream:
-            for row in rows:
-                stream.write_row(
-                    [store(row[name]) for store, name in zip(stores, names, strict=True)]
-                )
+            yield stream
     except psycopg.Error as error:
         raise sa.exc.DBAPIError.instance(
             statement,

@@ -5,6 +5,7 @@ from typing import Self
 
 import sqlalchemy as sa
 
+from elkk_adapters.sql.express import SqlExpressBilling
 from elkk_adapters.sql.repositories.accounts import (
     SqlAccountLinks,
     SqlAccounts,
@@ -225,3 +226,10 @@ class SqlUnitOfWork:
     def payments(self) -> SqlReceivedPayments:
         """All payments received."""
         return SqlReceivedPayments(self._open)
+
+    @property
+    def express(self) -> SqlExpressBilling | None:
+        """The short way for common bills; SQLite has none."""
+        if self._open.dialect.name != "postgresql":
+            return None
+        return SqlExpressBilling(self._open)

@@ -21,6 +21,7 @@ from elkk_core.billing import (
     BilledMonths,
     BilledSuppliers,
     Cabinet,
+    ExpressBilling,
     Invoice,
     InvoiceList,
     InvoiceNumbers,
@@ -126,6 +127,8 @@ class CabinetUnitOfWork(UnitOfWork, Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def payments(self) -> ReceivedPayments: ...
+    @property
+    def express(self) -> ExpressBilling | None: ...
 
 
 class Store(Protocol):

@@ -45,7 +45,7 @@ class SqlStore:
 
     def __init__(self, database: Database, engine: sa.Engine) -> None:
         self._database = database
-        self._engine = engine
+        self.engine = engine
         _EVENTS.create(engine)
         self.user_overviews = database.user_overviews
         self.suppliers = database.suppliers
@@ -61,7 +61,7 @@ class SqlStore:
 
     def events(self) -> tuple[DomainEvent, ...]:
         """Return what committed units handed over, in the order of the commits."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             found = connection.scalars(sa.select(_EVENTS.c.event).order_by(_EVENTS.c.sequence))
             return tuple(pickle.loads(event) for event in found)  # noqa: S301 - our own
 

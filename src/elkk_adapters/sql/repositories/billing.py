@@ -236,7 +236,7 @@ class SqlBillableAccounts:
         return self._connection.scalars(
             sa.select(sa.func.count())
             .select_from(tables.personal_accounts)
-            .where(_unbilled(supplier_id, month), *between(after, through))
+            .where(unbilled(supplier_id, month), *between(after, through))
         ).one()
 
     def batch(
@@ -247,9 +247,9 @@ class SqlBillableAccounts:
         Only those whose number sorts after *after* and not after *through*; with an empty text from
         the first one on, or up to the last.
         """
-        unbilled = _unbilled(supplier_id, month)
+        condition = unbilled(supplier_id, month)
         while True:
-            found = self._lock(unbilled, *between(after, through), limit=limit)
+            found = self._lock(condition, *between(after, through), limit=limit)
             if not found:
                 return ()
             # While this unit waited for the accounts, another one may have billed them.
@@ -260,13 +260,20 @@ class SqlBillableAccounts:
             )
             still = set(
                 self._connection.scalars(
-                    sa.select(tables.personal_accounts.c.account_id).where(unbilled, ids)
+                    sa.select(tables.personal_accounts.c.account_id).where(condition, ids)
                 )
             )
             accounts = [account for account in found if account.account_id in still]
             if accounts:
                 return self._with_facts(accounts, month)
             after = found[-1].number
+
+    def list_of(self, accounts: Collection[AccountId], month: Month) -> tuple[BillableAccount, ...]:
+        """Return *accounts* as they are to be billed for *month*, by number."""
+        found = self._lock(
+            among(tables.personal_accounts.c.account_id, accounts, on=self._connection)
+        )
+        return self._with_facts(found, month)
 
     def get_before(self, invoice_id: InvoiceId) -> BillableAccount:
         """Return an account as it was to be billed when this invoice was issued to it.
@@ -293,7 +300,7 @@ class SqlBillableAccounts:
 
         They divide the accounts into parts of that size; the last part has no bound.
         """
-        return every_account(self._connection, _unbilled(supplier_id, month), size=size)
+        return every_account(self._connection, unbilled(supplier_id, month), size=size)
 
     def find_by_numbers(
         self, supplier_id: SupplierId, numbers: Collection[str]
@@ -450,7 +457,7 @@ def _first_unread(last: LastBill | None) -> Month:
     return _FIRST_MONTH if last is None or last.standing is None else last.month.next
 
 
-def _unbilled(supplier_id: SupplierId, month: Month) -> sa.ColumnElement[bool]:
+def unbilled(supplier_id: SupplierId, month: Month) -> sa.ColumnElement[bool]:
     """Return the condition that an account of a supplier has no bill for *month*."""
     accounts, invoices = tables.personal_accounts, tables.invoices
     # A question for each account, which the key of its bills answers. Planners make an anti-join of

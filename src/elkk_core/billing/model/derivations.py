@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -16,6 +17,7 @@ from elkk_core.shared.periods import Month
 from elkk_core.shared.zones import Zone
 from elkk_core.tariffs.policies import RangeShare, vat_inside
 
+_KOPECKS_IN_ROUBLE = 100
 _PER_CENT = 100
 NORM_SHARE_DECIMALS = 3
 """Decimals of a kWh to which a register's part of a norm is rounded, half-up."""
@@ -286,8 +288,12 @@ class PenaltyRow:
     @property
     def amount(self) -> Fraction:
         """The penalty in roubles, exact and unrounded."""
-        yearly = Fraction(self.debt.roubles) * Fraction(self.rate) / _PER_CENT
-        return yearly * self.share * self.days
+        # debt × rate / 100 × share × days, as one fraction: reducing each step costs the most.
+        rate, per_rate = self.rate.as_integer_ratio()
+        return Fraction(
+            self.debt.kopecks * rate * self.share.numerator * self.days,
+            _KOPECKS_IN_ROUBLE * per_rate * _PER_CENT * self.share.denominator,
+        )
 
 
 def rounded(roubles: Fraction) -> Money:
@@ -308,7 +314,7 @@ class PenalisedDebt:
     rows: tuple[PenaltyRow, ...]
     before: Fraction
 
-    @property
+    @cached_property
     def accrued(self) -> Fraction:
         """The penalty of all days late, in roubles, exact."""
         return sum((row.amount for row in self.rows), Fraction(0))

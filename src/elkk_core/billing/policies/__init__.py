@@ -13,6 +13,17 @@ from elkk_core.billing.policies.auditing import (
 from elkk_core.billing.policies.charges import Charge, ChargeLine, charge
 from elkk_core.billing.policies.due_days import DUE_DAYS, due_day, falls_on_weekend
 from elkk_core.billing.policies.debts import term
+from elkk_core.billing.policies.express import (
+    ExpressAccount,
+    ExpressBill,
+    ExpressDraft,
+    ExpressFacts,
+    ExpressLine,
+    ExpressPayment,
+    ExpressReading,
+    ExpressTerms,
+    draft_express,
+)
 from elkk_core.billing.policies.invoices import draft_invoice, invoice_number
 from elkk_core.billing.policies.key_rates import KEY_RATES, PENALTY_RATES
 from elkk_core.billing.policies.law import (
@@ -72,6 +83,14 @@ __all__ = [
     "Check",
     "Debt",
     "Difference",
+    "ExpressAccount",
+    "ExpressBill",
+    "ExpressDraft",
+    "ExpressFacts",
+    "ExpressLine",
+    "ExpressPayment",
+    "ExpressReading",
+    "ExpressTerms",
     "Finding",
     "Law",
     "LawRow",
@@ -93,6 +112,7 @@ __all__ = [
     "charge",
     "check_row",
     "default_rule",
+    "draft_express",
     "draft_invoice",
     "due_day",
     "entries_of",

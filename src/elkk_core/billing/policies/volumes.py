@@ -31,11 +31,11 @@ from elkk_core.shared.windows import SubmissionWindow
 from elkk_core.shared.zones import Zone
 
 _DAY = timedelta(days=1)
-_HOURS_A_DAY = 24
-_HOURS = {Zone.ALL_DAY: 24, Zone.DAY: 16, Zone.PEAK: 7, Zone.HALF_PEAK: 9, Zone.NIGHT: 8}
+HOURS_A_DAY = 24
+HOURS = {Zone.ALL_DAY: 24, Zone.DAY: 16, Zone.PEAK: 7, Zone.HALF_PEAK: 9, Zone.NIGHT: 8}
 """The hours of each zone (приказ ФСТ 1473-э of 26.11.2013), by which a norm is shared."""
 
-_HISTORY_DECIMALS = 3
+HISTORY_DECIMALS = 3
 
 _OUT_OF_ORDER = frozenset({EstimateCause.METER_FAILED, EstimateCause.METER_LOST})
 _WORST_FIRST = (
@@ -500,7 +500,7 @@ class _Register:
             if meter.installed_on < month.first_day
             and (meter.removed_on is None or meter.removed_on >= month.first_day)
         ]
-        return Fraction(_HOURS[self.zone], _HOURS_A_DAY * len(meters))
+        return Fraction(HOURS[self.zone], HOURS_A_DAY * len(meters))
 
     def _cause(self, month: Month) -> EstimateCause:
         """Return why there is no reading in *month*."""
@@ -548,7 +548,7 @@ def _remember(
     history: tuple[MonthVolume, ...], total: Decimal, months: Sequence[Month]
 ) -> tuple[MonthVolume, ...]:
     """Return *history* with *total* kWh shared among *months*."""
-    each = round_half_up(total / len(months), _HISTORY_DECIMALS) if len(months) > 1 else total
+    each = round_half_up(total / len(months), HISTORY_DECIMALS) if len(months) > 1 else total
     measured = [MonthVolume(month=month, volume=each) for month in months[:-1]]
     measured.append(MonthVolume(month=months[-1], volume=total - each * len(measured)))
     known = tuple(part for part in history if part.month < months[0])

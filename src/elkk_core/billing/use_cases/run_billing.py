@@ -1,16 +1,26 @@
 """The billing run of a month."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from elkk_core.billing import errors
-from elkk_core.billing.model import BillableAccount, Invoice, InvoiceDraft
-from elkk_core.billing.policies import BillingTerms, draft_invoice, entries_of, invoice_number
-from elkk_core.billing.ports import BillingUnitOfWork, InvoiceNumbers, terms_in_force
+from elkk_core.billing.model import BillableAccount, InvoiceDraft
+from elkk_core.billing.policies import (
+    BillingTerms,
+    ExpressAccount,
+    ExpressBill,
+    ExpressDraft,
+    ExpressTerms,
+    draft_express,
+    draft_invoice,
+    entries_of,
+    invoice_number,
+)
+from elkk_core.billing.ports import BillingUnitOfWork, terms_in_force
 from elkk_core.metering.policies import RolloverPolicy
 from elkk_core.shared.batches import Progress, no_progress
 from elkk_core.shared.errors import ElkkError, StaleState, Unavailable
@@ -62,6 +72,40 @@ class _Batch:
     penalties: Money
     numbers: tuple[str, ...]
     problems: list[BillingProblem]
+
+
+@frozen(kw_only=True)
+class _Terms:
+    """What bills are made by: for the rules, and for the short way if it is open."""
+
+    whole: BillingTerms
+    express: ExpressTerms | None
+
+
+@frozen(kw_only=True)
+class _Made:
+    """The bills of a batch by number of account: those of the rules, and those of the short way."""
+
+    accounts: list[str]
+    drafts: dict[str, InvoiceDraft] = field(factory=dict)
+    express: dict[str, tuple[str, ExpressDraft]] = field(factory=dict)
+    problems: list[BillingProblem] = field(factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.drafts) + len(self.express)
+
+    @property
+    def charged(self) -> Money:
+        return Money.total(draft.charged for draft in self.drafts.values()) + Money(
+            sum(draft.charged for _, draft in self.express.values())
+        )
+
+    @property
+    def penalties(self) -> Money:
+        return Money.total(draft.penalty for draft in self.drafts.values()) + Money(
+            sum(draft.penalty for _, draft in self.express.values())
+        )
 
 
 @frozen(kw_only=True)
@@ -138,7 +182,7 @@ class RunBilling:
 
     def _look_up(
         self, supplier: str, month: Month, after: str, through: str
-    ) -> tuple[SupplierId, BillingTerms, int]:
+    ) -> tuple[SupplierId, _Terms, int]:
         """Return a supplier, what its bills are made by, and how many there are to issue."""
         with self.unit_of_work() as uow:
             books = uow.suppliers.get_by_code(supplier)
@@ -150,83 +194,119 @@ class RunBilling:
             total = uow.billable_accounts.count_unbilled(
                 supplier_id, month, after=after, through=through
             )
-            return supplier_id, terms, total
+            return supplier_id, _Terms(whole=terms, express=ExpressTerms.of(terms)), total
 
     def _bill(
         self,
         supplier: str,
         supplier_id: SupplierId,
-        terms: BillingTerms,
+        terms: _Terms,
         *,
         after: str,
         through: str,
         dry_run: bool,
     ) -> _Batch | None:
         """Bill the next accounts after the number *after*; None if there are no more."""
-        problems: list[BillingProblem] = []
+        month = terms.whole.month
         with self.unit_of_work() as uow:
-            accounts = uow.billable_accounts.batch(
-                supplier_id, terms.month, after=after, through=through, limit=self.batch_size
-            )
-            if not accounts:
-                return None
-            drafts = self._draft(accounts, terms, problems)
-            numbers: tuple[str, ...] = ()
-            if drafts and not dry_run:
-                invoices = self._issue(drafts, terms.month, supplier, uow.numbers)
-                standings = {draft.invoice_id: draft.standing for draft in drafts}
-                uow.invoices.add_all(invoices, standings=standings)
-                uow.ledger.add_all(
-                    entry
-                    for invoice in invoices
-                    for entry in entries_of(invoice, new_id=self.identifiers.new)
+            express = uow.express
+            if express is None or terms.express is None:
+                accounts = uow.billable_accounts.batch(
+                    supplier_id, month, after=after, through=through, limit=self.batch_size
                 )
+                made = _Made(accounts=[account.account.number for account in accounts])
+                self._draft(accounts, terms.whole, made)
+            else:
+                common = express.batch(
+                    supplier_id, month, after=after, through=through, limit=self.batch_size
+                )
+                made = _Made(accounts=[account.number for account in common])
+                left = _draft_common(common, terms.express, made)
+                if left:
+                    self._draft(express.whole(left, month).values(), terms.whole, made)
+            if not made.accounts:
+                return None
+            numbers: tuple[str, ...] = ()
+            if made.count and not dry_run:
+                numbers = self._issue(uow, supplier, supplier_id, month, made)
                 uow.commit()
-                numbers = (invoices[0].number, invoices[-1].number)
         return _Batch(
-            accounts=len(accounts),
-            reached=accounts[-1].account.number,
-            issued=len(drafts),
-            charged=Money.total(draft.charged for draft in drafts),
-            penalties=Money.total(draft.penalty for draft in drafts),
+            accounts=len(made.accounts),
+            reached=made.accounts[-1],
+            issued=made.count,
+            charged=made.charged,
+            penalties=made.penalties,
             numbers=numbers,
-            problems=problems,
+            problems=made.problems,
         )
 
-    def _draft(
-        self,
-        accounts: tuple[BillableAccount, ...],
-        terms: BillingTerms,
-        problems: list[BillingProblem],
-    ) -> list[InvoiceDraft]:
-        """Return the bills of a batch; an account that cannot be billed becomes a problem."""
-        drafts = []
+    def _draft(self, accounts: Iterable[BillableAccount], terms: BillingTerms, made: _Made) -> None:
+        """Add the bills of accounts to *made*; one that cannot be billed becomes a problem."""
         for account in accounts:
+            number = account.account.number
             try:
-                drafts.append(
-                    draft_invoice(
-                        account, terms=terms, invoice_id=InvoiceId(self.identifiers.new())
-                    )
+                made.drafts[number] = draft_invoice(
+                    account, terms=terms, invoice_id=InvoiceId(self.identifiers.new())
                 )
             except ElkkError as error:
-                problems.append(BillingProblem(account=account.account.number, error=error))
-        return drafts
+                made.problems.append(BillingProblem(account=number, error=error))
 
     def _issue(
-        self, drafts: list[InvoiceDraft], month: Month, supplier: str, numbers: InvoiceNumbers
-    ) -> list[Invoice]:
-        """Return the bills under the next numbers of the supplier and year."""
+        self,
+        uow: BillingUnitOfWork,
+        supplier: str,
+        supplier_id: SupplierId,
+        month: Month,
+        made: _Made,
+    ) -> tuple[str, str]:
+        """Keep the bills under the next numbers of the supplier and year; return the outer two."""
         now = self.clock.now()
-        first = numbers.take(drafts[0].supplier_id, month.year, len(drafts))
-        return [
-            draft.issue(
-                number=invoice_number(
-                    supplier_code=supplier, year=month.year, sequence=first + place
-                ),
-                now=now,
+        first = uow.numbers.take(supplier_id, month.year, made.count)
+        following = map(partial(_number, supplier, month), range(first, first + made.count))
+        invoices, bills = [], []
+        for account in made.accounts:
+            if account in made.drafts:
+                invoices.append(made.drafts[account].issue(number=next(following), now=now))
+            elif account in made.express:
+                account_id, draft = made.express[account]
+                bills.append(ExpressBill(account_id, next(following), draft))
+        if invoices:
+            standings = {draft.invoice_id: draft.standing for draft in made.drafts.values()}
+            uow.invoices.add_all(invoices, standings=standings)
+            uow.ledger.add_all(
+                entry
+                for invoice in invoices
+                for entry in entries_of(invoice, new_id=self.identifiers.new)
             )
-            for place, draft in enumerate(drafts)
-        ]
+        if bills and uow.express is not None:
+            uow.express.add_all(
+                bills,
+                supplier_id=supplier_id,
+                month=month,
+                issued_at=now,
+                new_id=self.identifiers.new,
+            )
+        return _number(supplier, month, first), _number(supplier, month, first + made.count - 1)
+
+
+def _draft_common(
+    accounts: Iterable[ExpressAccount], terms: ExpressTerms, made: _Made
+) -> list[ExpressAccount]:
+    """Add the common bills to *made*, and return the accounts that are left to the rules."""
+    left = []
+    for account in accounts:
+        draft = None
+        if account.facts is not None:
+            draft = draft_express(account.facts, terms=terms)
+        if draft is None:
+            left.append(account)
+        else:
+            made.express[account.number] = (account.account_id, draft)
+    return left
+
+
+def _number(supplier: str, month: Month, sequence: int) -> str:
+    return invoice_number(supplier_code=supplier, year=month.year, sequence=sequence)
 
 
 def _persistently(step: Callable[[], _T]) -> _T:

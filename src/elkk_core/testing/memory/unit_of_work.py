@@ -207,3 +207,8 @@ class MemoryUnitOfWork:
     def payments(self) -> MemoryPayments:
         """All payments received."""
         return MemoryPayments(self._tables)
+
+    @property
+    def express(self) -> None:
+        """No short way for common bills: nothing is faster than memory."""
+        return None
