@@ -109,9 +109,7 @@ def test_benefit_that_cannot_be(elkk: Operator) -> None:
 def test_payment_for_a_month(elkk_manual: Operator) -> None:
     """The month that a payer named goes in, and belongs to the payment."""
     elkk = elkk_manual
-    payment = (
-        "account,received_on,amount,reference,period\n680000000013,2020-02-10,100,СУИП 7,{}\n"
-    )
+    payment = "account,received_on,amount,reference,period\n680000000013,2020-02-10,100,СУИП 7,{}\n"
     words = ("--supplier", "manual", "--json")
     first = elkk("import", "payments", elkk.file(payment.format("2020-01")), *words)
     again = elkk("import", "payments", elkk.file(payment.format("2020-01")), *words)
