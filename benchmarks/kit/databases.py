@@ -1,5 +1,6 @@
 """Databases to measure on: a new file, and a new server of our own."""
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -122,6 +123,8 @@ class SqliteFile:
     def keep_copy(self) -> None:
         """Keep a copy of all data as they are."""
         shutil.copyfile(self._file, self._copy)
+        # Or else the next commit has to wait until the copy is on the disk, too.
+        os.sync()
 
     def write_again(self, floor: Floor) -> float:
         """Write the rows of *floor* into the copy, and return how many seconds it takes."""
@@ -130,6 +133,7 @@ class SqliteFile:
             for table, query in floor.rows.items():
                 connection.execute(f"CREATE TABLE new.new_{table} AS {query}")
             connection.commit()
+        os.sync()
         with closing(sqlite3.connect(self._copy)) as connection:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("ATTACH ? AS new", (str(self._new),))

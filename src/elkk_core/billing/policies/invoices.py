@@ -35,9 +35,11 @@ def draft_invoice(
 
     Raises:
         LaterMonthBilled: If this month or a later one has been billed.
-        MeterMissing, ReadingMissing, ReadingAwaited, FinalReadingMissing, ReadingsContradict,
-        NormUnknown, PersonsUnknown, NormAmbiguous, RateNotPublished, PriceMissing, FlatRateMissing,
-        NothingInForce: If the account cannot be billed; the error says why.
+        MeterMissing, ReadingMissing, ReadingAwaited: If there is nothing to bill by yet.
+        FinalReadingMissing, ReadingsContradict: If what readings tell cannot be.
+        NormUnknown, PersonsUnknown, NormAmbiguous: If the norm applies and cannot be told.
+        RateNotPublished, PriceMissing: If something consumed has no price.
+        FlatRateMissing, NothingInForce: If a choice or a table of acts lacks what is needed.
     """
     month = terms.month
     last = account.last_bill
