@@ -203,6 +203,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "This correction is recorded, and something else was since: {value} stands now.",
         "If that is right, leave the row out; else give the right reading.",
     ),
+    "metering.initial_reading_billed": (
+        "Bills have counted from this initial reading, and no bill settles its correction.",
+        "Leave the row out, and settle the difference with the household by a payment.",
+    ),
     "metering.correction_misplaced": (
         "A correction bears the date of the reading that it corrects, {taken_on}.",
         "Give the same date in the columns taken_on and corrects.",

@@ -59,6 +59,7 @@ from elkk_core.metering.model import (
 
 # Errors
 from elkk_core.metering.errors import (
+    InitialReadingBilled,
     AlreadyCorrected,
     CapacityMalformed,
     CorrectionMisplaced,
@@ -118,6 +119,7 @@ __all__ = [
     "ImportMeters",
     "ImportNorms",
     "ImportReadings",
+    "InitialReadingBilled",
     "Meter",
     "MeterFixed",
     "MeterNotFound",

@@ -125,6 +125,13 @@ class CorrectionMisplaced(Rejected):
     taken_on: date
 
 
+@define
+class InitialReadingBilled(Rejected):
+    """An initial reading is corrected from which bills have counted; they keep only the last one."""
+
+    code: ClassVar[str] = "metering.initial_reading_billed"
+
+
 # What is there, or is not
 
 

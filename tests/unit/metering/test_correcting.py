@@ -277,3 +277,20 @@ def test_household_counts_from_the_correction(household: Household) -> None:
 
     household.submit("14100")
     assert ["14000", "14100", "14100"] == household.values()
+
+
+def test_initial_reading_is_not_corrected_once_bills_counted_from_it(household: Household) -> None:
+    """No bill would settle it: until the first one it may be corrected, after it no more."""
+    household.with_meter()
+    first = reading_row(source="initial", taken_on="2006-11-15", value="7")
+    household.import_readings(first, reading_row())
+    right = reading_row(source="initial", taken_on="2006-11-15", value="5", corrects="2006-11-15")
+    household.import_readings(right)
+    keep(household.store, an_issued_invoice())
+
+    with pytest.raises(BatchRejected) as refusal:
+        household.import_readings(evolve(right, value="6"))
+
+    assert {"metering.initial_reading_billed"} == {
+        fault.error.code for fault in refusal.value.faults
+    }

@@ -14,7 +14,7 @@ from elkk_core.shared.batches import BatchReport, Progress, no_progress
 from elkk_core.shared.errors import AccountNotFound, DuplicateRow
 from elkk_core.shared.faults import Faults
 from elkk_core.shared.ids import ReadingId
-from elkk_core.shared.periods import local_date
+from elkk_core.shared.periods import Month, local_date
 from elkk_core.shared.ports import Clock, Identifiers
 from elkk_core.shared.texts import read_date, without_blanks
 from elkk_core.shared.zones import Zone
@@ -77,8 +77,13 @@ class ImportReadings:
                 (meter.account_id, meter.number): meter
                 for meter in uow.meters.list_of({a.account_id for a in accounts.values()})
             }
+            billed_through = {
+                account.account_id: account.billed_through for account in accounts.values()
+            }
             registers = {
-                (meter.meter_id, zone): _Register(meter=meter)
+                (meter.meter_id, zone): _Register(
+                    meter=meter, billed_through=billed_through[meter.account_id]
+                )
                 for meter in meters.values()
                 for zone in meter.zones
             }
@@ -161,6 +166,7 @@ class _Register:
     """One register: what the books hold of it, and what the rows of the batch add."""
 
     meter: Meter
+    billed_through: Month | None
     recorded: list[Reading] = field(factory=list)
     new: dict[int, Reading] = field(factory=dict)
     _seen: dict[tuple[date, bool, bool], int] = field(factory=dict)
@@ -176,6 +182,7 @@ class _Register:
             with faults.at("corrects", index):
                 correction = _correction(reading, (*self.recorded, *self.new.values()))
                 if correction is not None:
+                    self._check_unbilled(correction)
                     self.new[index] = correction
             return
         with faults.at("value", index):
@@ -183,6 +190,21 @@ class _Register:
                 with faults.at("taken_on", index):
                     self.meter.check_occasion(reading)
                     self.new[index] = reading
+
+    def _check_unbilled(self, correction: Reading) -> None:
+        """Let pass a correction that a bill can settle.
+
+        Raises:
+            InitialReadingBilled: If it is of an initial reading that a bill has counted from.
+        """
+        through = self.billed_through
+        if correction.source is ReadingSource.INITIAL and any(
+            through is not None
+            and known.month <= through
+            and known.source is not ReadingSource.INITIAL
+            for known in self.recorded
+        ):
+            raise errors.InitialReadingBilled
 
     def check_order(self, policy: RolloverPolicy, faults: Faults) -> None:
         """Keep a fault for each new reading that contradicts a neighbour in time.
