@@ -28,6 +28,7 @@ _SECONDS_TO_FINISH = 10.0
 _SECONDS_BETWEEN_ROUNDS = 15.0
 _ATTEMPTS_FOR_NAME = 10
 _SECONDS_TO_NAME = 0.1
+_SECONDS_TO_STOP_ASKING = 1
 _FINISHED_KEPT = timedelta(days=7)
 _DELETED_AT_ONCE = 500
 _QUEUE_NAMES = [queue.name for queue in protocol.QUEUES]
@@ -101,9 +102,12 @@ class DurableWorker:
             self._caretaker.join()
             self._caretaker = None
         self._under_way.wait_for_end(_SECONDS_TO_FINISH)
-        # It would warn of each job that pauses now.
+        # It would warn of each job that pauses now. Told to wait, it stops asking its queues first; else
+        # a job that it takes in that very moment would find its event loop gone.
         with _dbos_heard_from(logging.ERROR):
-            DBOS.destroy(destroy_registry=True)
+            DBOS.destroy(
+                destroy_registry=True, workflow_completion_timeout_sec=_SECONDS_TO_STOP_ASKING
+            )
         if has_worked:
             self._hand_back()
         if self._held_name is not None:

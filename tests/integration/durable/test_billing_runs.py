@@ -113,6 +113,21 @@ def test_worker_stops_in_the_midst_of_a_part(database: Database) -> None:
     assert took < 2.0
 
 
+def test_worker_that_stops_while_it_takes_parts_loses_none(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    """At whatever moment it is told, what it had taken goes back to the queue and nothing complains."""
+    database.begin_run(*map(str, range(100, 900, 100)))
+    for moment in range(6):
+        worker = database.biller(Biller(batches=1000, seconds=0.01))
+        worker.start()
+        time.sleep(0.05 * moment)
+        worker.stop()
+
+        assert BillingRunState(waiting=9) == database.run_state()
+    assert [] == [record.message for record in caplog.records if record.levelname == "ERROR"]
+
+
 def test_part_is_tried_again_while_the_database_is_busy(database: Database) -> None:
     """What may pass is waited for."""
     biller = Biller(failures={"": DatabaseLocked()})
