@@ -1,4 +1,4 @@
-"""Everything that a user interface may ask of elkk."""
+"""Everything that a user interface may ask of elkk, room by room."""
 
 from attrs import frozen
 
@@ -10,20 +10,9 @@ from elkk_core import accounts, billing, identity, metering, shared, tariffs
 
 
 @frozen(kw_only=True)
-class Application:
-    """The use cases and queries of the core, joined to adapters by ``bootstrap.application``.
+class Identity:
+    """Users, what they prove, and their sessions."""
 
-    Pages and commands hold one of these and nothing else; each member is called with keyword
-    arguments and is safe to use from several threads. *billing_runs* is None where workers could not
-    share a run, since one process writes at a time.
-    """
-
-    settings: Settings
-    clock: shared.Clock
-    readiness: Readiness
-    sent_messages: SentMessageList
-
-    # Users
     start_registration: identity.StartRegistration
     resend_registration_code: identity.ResendRegistrationCode
     confirm_registration: identity.ConfirmRegistration
@@ -40,7 +29,11 @@ class Application:
     user_overviews: identity.UserOverviews
     contacts: identity.ContactReader
 
-    # Suppliers and personal accounts
+
+@frozen(kw_only=True)
+class Accounts:
+    """Suppliers, personal accounts, and who sees them."""
+
     add_supplier: accounts.AddSupplier
     import_accounts: accounts.ImportAccounts
     start_linking: accounts.StartLinking
@@ -48,11 +41,19 @@ class Application:
     linked_accounts: accounts.LinkedAccounts
     suppliers: accounts.SupplierList
 
-    # Tariffs
+
+@frozen(kw_only=True)
+class Tariffs:
+    """Prices as published."""
+
     publish_tariff: tariffs.PublishTariff
     show_tariff: tariffs.ShowTariff
 
-    # Meters and readings
+
+@frozen(kw_only=True)
+class Metering:
+    """Meters, readings and norms."""
+
     import_meters: metering.ImportMeters
     import_norms: metering.ImportNorms
     show_norms: metering.ShowNorms
@@ -60,14 +61,19 @@ class Application:
     import_gaps: metering.ImportGaps
     submit_readings: metering.SubmitReadings
 
-    # Acts, and what they leave to a supplier
+
+@frozen(kw_only=True)
+class Billing:
+    """Rules of law and of suppliers, bills, payments, and whether the books are right.
+
+    *billing_runs* is None where workers could not share a run, since one process writes at a time.
+    """
+
     replace_law_table: billing.ReplaceLawTable
     show_law_table: billing.ShowLawTable
     choose_rule: billing.ChooseRule
     import_estimate_rules: billing.ImportEstimateRules
     show_rules: billing.ShowRules
-
-    # Bills and payments
     import_benefits: billing.ImportBenefits
     import_bills: billing.ImportBills
     import_payments: billing.ImportPayments
@@ -81,8 +87,26 @@ class Application:
     cabinet: billing.Cabinet
     invoices: billing.InvoiceList
     billed_months: billing.BilledMonths
-
-    # Whether all is in order
     audit_books: billing.AuditBooks
     examine_accounts: billing.ExamineAccounts
     auditor: billing.Auditor
+
+
+@frozen(kw_only=True)
+class Application:
+    """The use cases and queries of the core, joined to adapters by ``bootstrap.application``.
+
+    Pages and commands hold one of these and nothing else. Each room bears the name of its context;
+    its members are called with keyword arguments and are safe to use from several threads.
+    """
+
+    settings: Settings
+    clock: shared.Clock
+    readiness: Readiness
+    sent_messages: SentMessageList
+
+    identity: Identity
+    accounts: Accounts
+    tariffs: Tariffs
+    metering: Metering
+    billing: Billing

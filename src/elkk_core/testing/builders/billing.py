@@ -1,10 +1,6 @@
-"""One valid thing of each kind, with what a test cares about changed.
+"""A valid rule, bill with its lines, and ledger entry."""
 
-Unchanged, they belong together: ``a_meter()`` is on ``an_account()`` of ``a_supplier()``, and
-``a_link()`` lets ``a_user()`` see it. The household is that of the user manual.
-"""
-
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,14 +8,6 @@ from uuid import UUID
 
 from attrs import evolve
 
-from elkk_core.accounts import (
-    AccountLink,
-    BillDelivery,
-    PersonalAccount,
-    Relation,
-    Requisites,
-    Supplier,
-)
 from elkk_core.billing import (
     ARITHMETIC_VERSION,
     AccountStanding,
@@ -52,317 +40,25 @@ from elkk_core.billing import (
     SupplierRule,
     VolumeDerivation,
 )
-from elkk_core.identity import (
-    Consent,
-    Email,
-    EmailConfirmation,
-    FullName,
-    Language,
-    OneTimeCode,
-    PasswordRecovery,
-    Phone,
-    RecoveryId,
-    Registration,
-    RegistrationId,
-    Session,
-    User,
-)
 from elkk_core.metering import (
-    DigitCapacity,
     EstimateBasis,
     EstimateCause,
     EstimateReason,
     EstimateRule,
-    Meter,
-    MeteringGap,
-    Norm,
-    PersonsBand,
-    Reading,
     ReadingSource,
 )
 from elkk_core.shared import (
-    AccountId,
     InvoiceId,
-    MeterId,
     Money,
     Month,
     ReadingId,
-    SessionId,
-    SubmissionWindow,
-    SupplierId,
-    Traits,
-    UserId,
     Zone,
 )
-from elkk_core.tariffs import Rate, TariffBook
-
-SUPPLIER_ID = SupplierId(UUID(int=0xA1))
-ACCOUNT_ID = AccountId(UUID(int=0xA2))
-METER_ID = MeterId(UUID(int=0xA3))
-USER_ID = UserId(UUID(int=0xA4))
-
-JANUARY = Month(2020, 1)
-MORNING = datetime(2020, 1, 13, 7, 30, tzinfo=UTC)
-"""When everything that a builder makes happened."""
-
-
-# Identity
-
-
-def a_name(**changes: Any) -> FullName:
-    """Return a name of three parts."""
-    return evolve(FullName(surname="Петрова", given="Анна", patronymic="Сергеевна"), **changes)
-
-
-def a_code(**changes: Any) -> OneTimeCode:
-    """Return a code that may still be answered; its digest fits nothing."""
-    return evolve(
-        OneTimeCode(
-            digest="digest of a code",
-            sent_at=MORNING,
-            expires_at=MORNING + timedelta(minutes=5),
-            tries_left=5,
-        ),
-        **changes,
-    )
-
-
-def a_consent(**changes: Any) -> Consent:
-    """Return the acceptance of an agreement."""
-    return evolve(Consent(version="2026-11-01", given_at=MORNING), **changes)
-
-
-def a_registration(**changes: Any) -> Registration:
-    """Return a registration that waits for its code."""
-    return evolve(
-        Registration(
-            registration_id=RegistrationId(UUID(int=0xB1)),
-            phone=Phone("+79161234567"),
-            email=Email("petrova@tambov-post.ru"),
-            name=a_name(),
-            password_digest="digest of a password",
-            consent=a_consent(),
-            language=Language.RUSSIAN,
-            phone_known=False,
-            code=a_code(),
-            started_at=MORNING,
-        ),
-        **changes,
-    )
-
-
-def a_recovery(**changes: Any) -> PasswordRecovery:
-    """Return a password recovery of ``a_user()`` that waits for its code."""
-    return evolve(
-        PasswordRecovery(
-            recovery_id=RecoveryId(UUID(int=0xB2)),
-            phone=Phone("+79161234567"),
-            user_id=USER_ID,
-            language=Language.RUSSIAN,
-            code=a_code(),
-        ),
-        **changes,
-    )
-
-
-def a_user(**changes: Any) -> User:
-    """Return a user whose e-mail is not confirmed yet."""
-    return evolve(
-        User(
-            user_id=USER_ID,
-            phone=Phone("+79161234567"),
-            email=Email("petrova@tambov-post.ru"),
-            name=a_name(),
-            password_digest="digest of a password",
-            consents=(a_consent(),),
-            language=Language.RUSSIAN,
-            registered_at=MORNING,
-        ),
-        **changes,
-    )
-
-
-def another_user(**changes: Any) -> User:
-    """Return a user who has nothing in common with ``a_user()``."""
-    return evolve(
-        a_user(
-            user_id=UserId(UUID(int=0xB4)),
-            phone=Phone("+79537654321"),
-            email=Email("ivanov@tambov-post.ru"),
-            name=FullName(surname="Иванов", given="Пётр"),
-        ),
-        **changes,
-    )
-
-
-def an_email_confirmation(**changes: Any) -> EmailConfirmation:
-    """Return a link that confirms the e-mail of ``a_user()``."""
-    return evolve(
-        EmailConfirmation(
-            token_digest="digest of a link's token",
-            user_id=USER_ID,
-            email=Email("petrova@tambov-post.ru"),
-            expires_at=MORNING + timedelta(hours=60),
-        ),
-        **changes,
-    )
-
-
-def a_session(**changes: Any) -> Session:
-    """Return a live session of ``a_user()``."""
-    return evolve(
-        Session(
-            session_id=SessionId(UUID(int=0xB3)),
-            user_id=USER_ID,
-            token_digest="digest of a session's token",
-            started_at=MORNING,
-            last_used_at=MORNING,
-            idle_until=MORNING + timedelta(minutes=30),
-            expires_at=MORNING + timedelta(hours=12),
-            remembered=False,
-        ),
-        **changes,
-    )
-
-
-# Accounts
-
-
-def requisites(**changes: Any) -> Requisites:
-    """Return requisites whose control digits fit."""
-    return evolve(
-        Requisites(
-            payee="АО «Энергосбыт Цна»",
-            inn="6800123450",
-            bank="ПАО БАНК «ЦЕНТР», г. Тамбов",
-            bic="044525225",
-            settlement_account="40702810200000000001",
-            correspondent_account="30101810400000000225",
-        ),
-        **changes,
-    )
-
-
-def a_supplier(**changes: Any) -> Supplier:
-    """Return a supplier that takes readings from the 15th to the 25th, by Moscow time."""
-    return evolve(
-        Supplier(
-            supplier_id=SUPPLIER_ID,
-            code="tsna",
-            name="Энергосбыт Цна",
-            time_zone="Europe/Moscow",
-            window=SubmissionWindow(first_day=15, last_day=25),
-            requisites=requisites(),
-        ),
-        **changes,
-    )
-
-
-def an_account(**changes: Any) -> PersonalAccount:
-    """Return a personal account of ``a_supplier()``."""
-    return evolve(
-        PersonalAccount(
-            account_id=ACCOUNT_ID,
-            supplier_id=SUPPLIER_ID,
-            number="680012345678",
-            address="г. Тамбов, ул. Советская, д. 12, кв. 34",
-            owner="Петрова Анна Сергеевна",
-            category="urban-gas",
-        ),
-        **changes,
-    )
-
-
-def a_link(**changes: Any) -> AccountLink:
-    """Return the link of ``a_user()`` to ``an_account()``."""
-    return evolve(
-        AccountLink(
-            user_id=USER_ID,
-            account_id=ACCOUNT_ID,
-            relation=Relation.OWNER,
-            delivery=BillDelivery.EMAIL,
-            linked_at=MORNING,
-        ),
-        **changes,
-    )
-
-
-# Tariffs
-
-
-def a_rate(**changes: Any) -> Rate:
-    """Return the manual's rate of January 2020 for the category of ``an_account()``."""
-    return evolve(
-        Rate(
-            supplier_id=SUPPLIER_ID,
-            category="urban-gas",
-            zone=Zone.ALL_DAY,
-            effective_from=date(2020, 1, 1),
-            price=Decimal("2.77"),
-        ),
-        **changes,
-    )
-
-
-# Metering
-
-
-def a_meter(**changes: Any) -> Meter:
-    """Return the manual's meter: one zone, five digits, no transformer."""
-    return evolve(
-        Meter(
-            meter_id=METER_ID,
-            account_id=ACCOUNT_ID,
-            number="011070123456",
-            zones=(Zone.ALL_DAY,),
-            capacity=DigitCapacity(integers=5),
-            installed_on=date(2006, 11, 15),
-            verification_due=date(2022, 11, 15),
-        ),
-        **changes,
-    )
-
-
-def a_reading(**changes: Any) -> Reading:
-    """Return the manual's reading of ``a_meter()``, taken on 13 January 2020."""
-    return evolve(
-        Reading(
-            reading_id=ReadingId(UUID(int=0xA5)),
-            meter_id=METER_ID,
-            zone=Zone.ALL_DAY,
-            value=Decimal(14323),
-            taken_on=date(2020, 1, 13),
-            month=JANUARY,
-            source=ReadingSource.SUPPLIER,
-            recorded_at=MORNING,
-        ),
-        **changes,
-    )
-
-
-def a_gap(**changes: Any) -> MeteringGap:
-    """Return a failure of ``a_meter()`` on 20 January 2020 that goes on."""
-    return evolve(
-        MeteringGap(meter_id=METER_ID, cause=EstimateCause.METER_FAILED, since=date(2020, 1, 20)),
-        **changes,
-    )
-
-
-def a_norm(**changes: Any) -> Norm:
-    """Return the norm of Volgograd for two persons in two rooms without an electric stove."""
-    return evolve(
-        Norm(
-            supplier_id=SUPPLIER_ID,
-            effective_from=date(2016, 7, 1),
-            traits=Traits.parse("rooms=2; stove=other"),
-            persons=PersonsBand(2, 2),
-            kwh=Decimal(68),
-        ),
-        **changes,
-    )
-
-
-# Billing
+from elkk_core.tariffs import TariffBook
+from elkk_core.testing.builders.accounts import a_supplier, an_account
+from elkk_core.testing.builders.household import ACCOUNT_ID, JANUARY, METER_ID, MORNING, SUPPLIER_ID
+from elkk_core.testing.builders.metering import a_meter, a_reading
+from elkk_core.testing.builders.tariffs import a_rate
 
 
 def a_benefit(**changes: Any) -> Benefit:
