@@ -141,7 +141,7 @@ def _bill(store: Store, month: Month, households: int) -> Run:
     """Bill a month in fresh processes, which are up before the clock starts."""
     settings = settings_on(store)
     with bootstrap.application(settings, clock=CLOCK) as application:
-        runs = application.billing_runs
+        runs = application.billing.billing_runs
         if runs is None:
             helpers = [_Helper(_bill_alone, settings, month)]
         else:
@@ -157,7 +157,7 @@ def _bill(store: Store, month: Month, households: int) -> Run:
             _hand_out(application, runs, month)
             seconds = time.perf_counter() - start
             usages = [helper.finish() for helper in helpers]
-        billed = application.billed_months.figures(SUPPLIER.code, month).billed
+        billed = application.billing.billed_months.figures(SUPPLIER.code, month).billed
     if billed != households:
         message = f"{billed} bills were issued in {month}, not {households}"
         raise RuntimeError(message)
@@ -166,7 +166,7 @@ def _bill(store: Store, month: Month, households: int) -> Run:
 
 def _hand_out(application: Application, runs: BillingRuns, month: Month) -> None:
     """Let the workers bill a month, and wait until they have."""
-    plan = application.plan_billing(supplier=SUPPLIER.code, month=month)
+    plan = application.billing.plan_billing(supplier=SUPPLIER.code, month=month)
     runs.begin(supplier=SUPPLIER.code, month=month, parts=plan.parts)
     while runs.state(supplier=SUPPLIER.code, month=month).is_on:
         time.sleep(_SECONDS_BETWEEN_LOOKS)
@@ -206,11 +206,11 @@ def _bill_alone(master: Connection, settings: Settings, month: Month) -> None:
     """Bill a month once the word comes."""
     with bootstrap.application(settings, clock=CLOCK) as application:
         # Whatever there is to set up is set up by a first look.
-        application.billed_months.figures(SUPPLIER.code, month)
+        application.billing.billed_months.figures(SUPPLIER.code, month)
         master.send(None)
         start = time.process_time()
         master.recv()
-        application.run_billing(supplier=SUPPLIER.code, month=month)
+        application.billing.run_billing(supplier=SUPPLIER.code, month=month)
     master.send(_usage_since(start))
 
 

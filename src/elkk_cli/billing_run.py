@@ -61,21 +61,23 @@ def run_month(
         BillingPartsFailed: If parts were given up.
         LeftToWorkers: On Ctrl-C.
     """
-    runs = application.billing_runs
+    runs = application.billing.billing_runs
     if runs is None and workers not in {None, 1}:
         raise errors.WorkersUseless
-    plan = application.plan_billing(supplier=supplier, month=month)
+    plan = application.billing.plan_billing(supplier=supplier, month=month)
     if runs is None or (workers is None and len(plan.parts) == 1):
         with rare_collections():
-            return application.run_billing(supplier=supplier, month=month, on_progress=on_progress)
-    before = application.billed_months.figures(supplier, month)
+            return application.billing.run_billing(
+                supplier=supplier, month=month, on_progress=on_progress
+            )
+    before = application.billing.billed_months.figures(supplier, month)
     shared = _SharedRun(
         application=application,
         runs=runs,
         supplier=supplier,
         month=month,
         accounts=before.left,
-        numbers_before=application.billed_months.numbers_taken(supplier, month.year),
+        numbers_before=application.billing.billed_months.numbers_taken(supplier, month.year),
         on_progress=on_progress,
     )
     count = multiprocessing.cpu_count() if workers is None else workers
@@ -84,7 +86,7 @@ def run_month(
             if runs.state(supplier=supplier, month=month).is_on:
                 # One that somebody left. What was mended since it began is for the next one.
                 shared.wait(crew)
-                plan = application.plan_billing(supplier=supplier, month=month)
+                plan = application.billing.plan_billing(supplier=supplier, month=month)
             if plan.accounts:
                 runs.begin(supplier=supplier, month=month, parts=plan.parts)
             state = shared.wait(crew)
@@ -127,8 +129,10 @@ class _SharedRun:
 
     def report(self, before: MonthFigures) -> BillingReport:
         """Return what came of it: worked out from the books, since workers may die with theirs."""
-        after = self.application.billed_months.figures(self.supplier, self.month)
-        unbilled = self.application.find_billing_problems(supplier=self.supplier, month=self.month)
+        after = self.application.billing.billed_months.figures(self.supplier, self.month)
+        unbilled = self.application.billing.find_billing_problems(
+            supplier=self.supplier, month=self.month
+        )
         problems = (
             BillingProblem(account=each.account, error=each.error)
             for each in unbilled
@@ -147,7 +151,7 @@ class _SharedRun:
         )
 
     def _numbers(self) -> int:
-        return self.application.billed_months.numbers_taken(self.supplier, self.month.year)
+        return self.application.billing.billed_months.numbers_taken(self.supplier, self.month.year)
 
     def _number(self, sequence: int) -> str:
         return invoice_number(supplier_code=self.supplier, year=self.month.year, sequence=sequence)

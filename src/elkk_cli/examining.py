@@ -29,7 +29,7 @@ class ExaminationJob:
     def __call__(self) -> Examination:
         """Look at the accounts and return what came of it."""
         with bootstrap.application(self.settings) as application:
-            return application.examine_accounts(
+            return application.billing.examine_accounts(
                 supplier=self.supplier,
                 after=self.after,
                 through=self.through,
@@ -52,7 +52,7 @@ def examine_all(
     Raises:
         SupplierNotFound: If there is no such supplier.
     """
-    auditor = application.auditor
+    auditor = application.billing.auditor
     total = sum(auditor.count_accounts(supplier, after="", through="") for supplier in suppliers)
     jobs = _jobs(application, suppliers, every_bill=every_bill)
     if workers == 1 or total <= _ACCOUNTS_PER_JOB:
@@ -71,7 +71,7 @@ def _jobs(
     application: Application, suppliers: Sequence[str], *, every_bill: bool
 ) -> Iterator[ExaminationJob]:
     for supplier in suppliers:
-        bounds = application.auditor.bounds(supplier, size=_ACCOUNTS_PER_JOB)
+        bounds = application.billing.auditor.bounds(supplier, size=_ACCOUNTS_PER_JOB)
         for after, through in pairwise(("", *bounds, "")):
             yield ExaminationJob(
                 settings=application.settings,

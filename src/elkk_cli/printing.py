@@ -47,7 +47,7 @@ class PrintingJob:
         """
         problems = []
         with bootstrap.application(self.settings) as application:
-            for bill in application.print_invoices(
+            for bill in application.billing.print_invoices(
                 supplier=self.supplier,
                 month=self.month,
                 accounts=self.accounts,
@@ -83,7 +83,7 @@ def print_month(
         SupplierNotFound: If there is no such supplier.
         FolderUnusable: If the folder cannot be made or written to.
     """
-    total = application.invoices.count(supplier, month)
+    total = application.billing.invoices.count(supplier, month)
     _make(folder)
     done = kept = 0
     problems: list[PrintingProblem] = []
@@ -123,7 +123,7 @@ def print_month(
 def _portions(application: Application, supplier: str, month: Month) -> Iterator[Sequence[str]]:
     """Yield the numbers of all accounts that have a bill for a month, so many at a time."""
     after = ""
-    while accounts := application.invoices.list_accounts(
+    while accounts := application.billing.invoices.list_accounts(
         supplier, month, after=after, limit=_BILLS_PER_JOB
     ):
         yield accounts

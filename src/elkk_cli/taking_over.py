@@ -55,7 +55,7 @@ def publishing(application: Application) -> TakesRows[SuppliedRate]:
     def publish(
         *, supplier: str, rows: Sequence[SuppliedRate], on_progress: Progress = no_progress
     ) -> BatchReport:
-        report = application.publish_tariff(supplier=supplier, rows=rows)
+        report = application.tariffs.publish_tariff(supplier=supplier, rows=rows)
         on_progress(len(rows), len(rows))
         return report
 

@@ -78,8 +78,10 @@ def create_app(application: Application, *, outbox: SentMessageList | None = Non
             "viewer": user,
             # Asked for only by the pages that show them, so that a page which tells of a broken
             # database needs none.
-            "side": lambda: application.linked_accounts.list_for(user.user_id) if user else (),
-            "suppliers": application.suppliers.list_all,
+            "side": lambda: (
+                application.accounts.linked_accounts.list_for(user.user_id) if user else ()
+            ),
+            "suppliers": application.accounts.suppliers.list_all,
         }
 
     if settings.trusted_proxies:

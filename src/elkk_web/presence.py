@@ -32,7 +32,7 @@ def _recognise() -> None:
     if not token:
         return
     try:
-        g.viewer = application().resume_session(token=token)
+        g.viewer = application().identity.resume_session(token=token)
     except SessionEnded:
         g.session_ended = True
 
@@ -60,7 +60,7 @@ def admit(response: AnyResponse, signed_in: SignedIn, *, remembered: bool) -> An
     A session that it came with ends on the server too (ASVS 5.0, 7.2.4).
     """
     if former := session_token():
-        application().sign_out(token=former)
+        application().identity.sign_out(token=former)
     session.clear()
     g.session_ended = False
     cookies.put(

@@ -75,7 +75,7 @@ def run(
         desk.progress(ru="Расчет", en="Billing") as on_progress,
     ):
         if dry_run:
-            report = application.run_billing(
+            report = application.billing.run_billing(
                 supplier=supplier, month=month, dry_run=True, on_progress=on_progress
             )
         else:

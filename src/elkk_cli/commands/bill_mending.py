@@ -34,7 +34,9 @@ def problems(context: click.Context, *, month: Month, supplier: str) -> None:
     """
     desk = context.ensure_object(Desk)
     with desk.open_application() as application:
-        unbilled = _Unbilled(application.find_billing_problems(supplier=supplier, month=month))
+        unbilled = _Unbilled(
+            application.billing.find_billing_problems(supplier=supplier, month=month)
+        )
         if desk.as_json:
             _print_as_data(unbilled, desk.language)
         else:
@@ -99,8 +101,8 @@ def correct(desk: Desk, *, number: str, supplier: str) -> None:
       elkk bill correct TESK-2026-000123 --supplier tesk --json
     """
     with desk.open_application() as application:
-        corrected = application.correct_invoice(supplier=supplier, number=number)
-        mistaken = application.invoices.get_by_number(number, supplier=supplier)
+        corrected = application.billing.correct_invoice(supplier=supplier, number=number)
+        mistaken = application.billing.invoices.get_by_number(number, supplier=supplier)
     before, after = mistaken.invoice, corrected
     data = {
         "number": after.number,

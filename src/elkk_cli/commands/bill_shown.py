@@ -52,7 +52,7 @@ def show(desk: Desk, *, number: str, supplier: str | None) -> None:
       elkk bill show 680000000013-01-20 --supplier tesk --json
     """
     with desk.open_application() as application:
-        found = application.invoices.get_by_number(number, supplier=supplier)
+        found = application.billing.invoices.get_by_number(number, supplier=supplier)
     desk.show(_as_data(found), view=lambda: _view(found, desk))
 
 
@@ -74,7 +74,7 @@ def explain_(desk: Desk, *, number: str, supplier: str | None) -> None:
       elkk bill explain TESK-2026-000123 --json
     """
     with desk.open_application() as application:
-        found = application.invoices.get_by_number(number, supplier=supplier)
+        found = application.billing.invoices.get_by_number(number, supplier=supplier)
     explained = _explained(found, desk)
     desk.show(_explained_as_data(explained), view=lambda: _view_explained(explained, desk))
 

@@ -58,11 +58,11 @@ def status(desk: Desk, *, month: Month | None, supplier: str) -> None:
 
 def _last_billed(application: Application, supplier: str) -> Month:
     today = local_date(application.clock.now(), application.settings.time_zone)
-    return application.billed_months.last(supplier) or Month.of(today)
+    return application.billing.billed_months.last(supplier) or Month.of(today)
 
 
 def _look(application: Application, supplier: str, month: Month) -> _Status:
-    months, runs = application.billed_months, application.billing_runs
+    months, runs = application.billing.billed_months, application.billing.billing_runs
     figures = months.figures(supplier, month)
     rate = 0.0
     if figures.left:

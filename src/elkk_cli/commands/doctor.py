@@ -46,12 +46,12 @@ def doctor(
     desk = context.ensure_object(Desk)
     with desk.open_application() as application:
         suppliers = (
-            [known.code for known in application.suppliers.list_all()]
+            [known.code for known in application.accounts.suppliers.list_all()]
             if supplier is None
             else [supplier]
         )
         with desk.progress(ru="Книги", en="Books") as on_progress:
-            of_books = application.audit_books(suppliers=suppliers, on_progress=on_progress)
+            of_books = application.billing.audit_books(suppliers=suppliers, on_progress=on_progress)
         with desk.progress(ru="Лицевые счета", en="Accounts") as on_progress:
             examined = examine_all(
                 application,

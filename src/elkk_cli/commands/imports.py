@@ -139,7 +139,7 @@ def accounts(desk: Desk, /, **options: Any) -> None:
     Example:
       elkk import accounts accounts.csv --supplier tesk
     """
-    take_file(desk, SuppliedAccount, lambda app: app.import_accounts, **options)
+    take_file(desk, SuppliedAccount, lambda app: app.accounts.import_accounts, **options)
 
 
 @import_.command()
@@ -164,7 +164,7 @@ def benefits(desk: Desk, /, **options: Any) -> None:
     Example:
       elkk import benefits benefits.csv --supplier tesk
     """
-    take_file(desk, SuppliedBenefit, lambda app: app.import_benefits, **options)
+    take_file(desk, SuppliedBenefit, lambda app: app.billing.import_benefits, **options)
 
 
 @import_.command("estimate-rules")
@@ -191,7 +191,7 @@ def estimate_rules(desk: Desk, /, **options: Any) -> None:
     Example:
       elkk import estimate-rules estimate-rules.csv --supplier tesk
     """
-    take_file(desk, SuppliedEstimateRule, lambda app: app.import_estimate_rules, **options)
+    take_file(desk, SuppliedEstimateRule, lambda app: app.billing.import_estimate_rules, **options)
 
 
 @import_.command()
@@ -217,7 +217,7 @@ def norms(desk: Desk, /, **options: Any) -> None:
     Example:
       elkk import norms examples/norms/volgograd.csv --supplier tesk
     """
-    take_file(desk, SuppliedNorm, lambda app: app.import_norms, **options)
+    take_file(desk, SuppliedNorm, lambda app: app.metering.import_norms, **options)
 
 
 @import_.command()
@@ -246,7 +246,7 @@ def meters(desk: Desk, /, **options: Any) -> None:
     Example:
       elkk import meters meters.csv --supplier tesk
     """
-    take_file(desk, SuppliedMeter, lambda app: app.import_meters, **options)
+    take_file(desk, SuppliedMeter, lambda app: app.metering.import_meters, **options)
 
 
 @import_.command()
@@ -274,7 +274,7 @@ def readings(desk: Desk, /, **options: Any) -> None:
     Example:
       elkk import readings 2026-11.csv --supplier tesk
     """
-    take_file(desk, SuppliedReading, lambda app: app.import_readings, **options)
+    take_file(desk, SuppliedReading, lambda app: app.metering.import_readings, **options)
 
 
 @import_.command()
@@ -300,7 +300,7 @@ def gaps(desk: Desk, /, **options: Any) -> None:
     Example:
       elkk import gaps gaps.csv --supplier tesk
     """
-    take_file(desk, SuppliedGap, lambda app: app.import_gaps, **options)
+    take_file(desk, SuppliedGap, lambda app: app.metering.import_gaps, **options)
 
 
 @import_.command()
@@ -326,7 +326,7 @@ def bills(desk: Desk, /, **options: Any) -> None:
     Example:
       elkk import bills bills.csv --supplier tesk
     """
-    take_file(desk, SuppliedBill, lambda app: app.import_bills, **options)
+    take_file(desk, SuppliedBill, lambda app: app.billing.import_bills, **options)
 
 
 @import_.command()
@@ -350,4 +350,4 @@ def payments(desk: Desk, /, **options: Any) -> None:
     Example:
       elkk import payments 2026-11-09.csv --supplier tesk
     """
-    take_file(desk, SuppliedPayment, lambda app: app.import_payments, **options)
+    take_file(desk, SuppliedPayment, lambda app: app.billing.import_payments, **options)

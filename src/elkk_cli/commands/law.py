@@ -52,7 +52,7 @@ def show(desk: Desk, /, table: LawTable, file: TextIO | None) -> None:
       elkk law show penalty-caps --csv penalty-caps.csv
     """
     with desk.open_application() as application:
-        shown = application.show_law_table(table=table)
+        shown = application.billing.show_law_table(table=table)
     if file is not None:
         _write(shown, file)
         return
@@ -92,7 +92,7 @@ def import_(desk: Desk, /, table: LawTable, file: BinaryIO, delimiter: str, enco
     supplied = read_table(file.read(), SuppliedLawRow, delimiter=delimiter, encoding=encoding)
     with desk.open_application() as application:
         try:
-            report = application.replace_law_table(table=table, rows=supplied.rows)
+            report = application.billing.replace_law_table(table=table, rows=supplied.rows)
         except BatchRejected as rejected:
             raise supplied.locate(rejected) from rejected
     _show_report(desk, report)

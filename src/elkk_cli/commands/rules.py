@@ -54,7 +54,9 @@ def set_(desk: Desk, /, name: RuleName, value: str, supplier: str, month: Month)
       elkk supplier rules set penalties no --supplier tesk --month 2026-12
     """
     with desk.open_application() as application:
-        report = application.choose_rule(supplier=supplier, name=name, month=month, value=value)
+        report = application.billing.choose_rule(
+            supplier=supplier, name=name, month=month, value=value
+        )
     is_new = not report.unchanged
     desk.show(
         {"name": name.value, "month": str(month), "value": value, "changed": is_new},
@@ -78,7 +80,7 @@ def list_(desk: Desk, /, supplier: str) -> None:
       elkk supplier rules list --supplier tesk --json
     """
     with desk.open_application() as application:
-        book = application.show_rules(supplier=supplier)
+        book = application.billing.show_rules(supplier=supplier)
     chosen = _choices(book)
     estimate_rules = [_estimate_rule(rule) for rule in book.estimate_rules]
     desk.show(

@@ -69,7 +69,7 @@ def add(desk: Desk, /, **given: str) -> None:
       elkk supplier add --from supplier.toml --window 20-25
     """
     with desk.open_application() as application:
-        supplier_id = application.add_supplier(**given)
+        supplier_id = application.accounts.add_supplier(**given)
     desk.show(
         {"supplier_id": str(supplier_id), "code": given["code"]},
         view=lambda: desk.say(
@@ -90,7 +90,7 @@ def list_(desk: Desk) -> None:
       elkk supplier list --json
     """
     with desk.open_application() as application:
-        suppliers = application.suppliers.list_all()
+        suppliers = application.accounts.suppliers.list_all()
     data: list[dict[str, Any]] = [
         {
             "code": found.code,
@@ -133,7 +133,7 @@ def norms(desk: Desk, *, supplier: str) -> None:
       elkk supplier norms --supplier tesk --json
     """
     with desk.open_application() as application:
-        found = application.show_norms(supplier=supplier).norms
+        found = application.metering.show_norms(supplier=supplier).norms
     latest_first = sorted(found, key=lambda norm: norm.effective_from, reverse=True)
     headings = (
         desk.text(ru="Действует с", en="From"),

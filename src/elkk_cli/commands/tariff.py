@@ -58,7 +58,7 @@ def show(desk: Desk, /, supplier: str, category: str | None) -> None:
       elkk tariff show --supplier tesk --category urban-gas --json
     """
     with desk.open_application() as application:
-        book = application.show_tariff(supplier=supplier)
+        book = application.tariffs.show_tariff(supplier=supplier)
     held = [
         period
         for known in book.categories

@@ -50,15 +50,17 @@ def _find(application: Application, who: str) -> tuple[UserOverview, ...]:
         UserNotFound: If there is none.
         PhoneMalformed, PhoneNotMobile, EmailMalformed: If it cannot mean anybody.
     """
-    overviews, now = application.user_overviews, application.clock.now()
+    overviews, now = application.identity.user_overviews, application.clock.now()
     try:
         return (overviews.get(UserId(UUID(who)), now=now),)
     except ValueError:
         pass
     if "@" in who:
-        found = overviews.find_by_email(application.contacts.read_email(who).address, now=now)
+        found = overviews.find_by_email(
+            application.identity.contacts.read_email(who).address, now=now
+        )
     else:
-        one = overviews.find_by_phone(application.contacts.read_phone(who).number, now=now)
+        one = overviews.find_by_phone(application.identity.contacts.read_phone(who).number, now=now)
         found = () if one is None else (one,)
     if not found:
         raise UserNotFound

@@ -107,7 +107,7 @@ class Filling:
             "meters",
             books.demo_meters(self.clock.today),
             SuppliedMeter,
-            self.application.import_meters,
+            self.application.metering.import_meters,
         )
 
     def _take_over_manual(self) -> None:
@@ -115,11 +115,11 @@ class Filling:
         self._add_supplier("manual")
         app = self.application
         self._take_example("manual", "tariff", SuppliedRate, publishing(app))
-        self._take_example("manual", "accounts", SuppliedAccount, app.import_accounts)
-        self._take_example("manual", "meters", SuppliedMeter, app.import_meters)
-        self._take_example("manual", "readings", SuppliedReading, app.import_readings)
-        self._take_example("manual", "bills", SuppliedBill, app.import_bills)
-        self._take_example("manual", "payments", SuppliedPayment, app.import_payments)
+        self._take_example("manual", "accounts", SuppliedAccount, app.accounts.import_accounts)
+        self._take_example("manual", "meters", SuppliedMeter, app.metering.import_meters)
+        self._take_example("manual", "readings", SuppliedReading, app.metering.import_readings)
+        self._take_example("manual", "bills", SuppliedBill, app.billing.import_bills)
+        self._take_example("manual", "payments", SuppliedPayment, app.billing.import_payments)
         self.clock.moment = None
 
     def _live_through(self, lived: books.Books, on_progress: Progress) -> None:
@@ -128,18 +128,20 @@ class Filling:
         self.clock.put_to_first_day(lived.opening.month.next)
         self._add_supplier("demo")
         self._take_example("demo", "tariff", SuppliedRate, publishing(app))
-        self._take_example("norms", "volgograd", SuppliedNorm, app.import_norms, supplier="demo")
-        self._take_example("demo", "accounts", SuppliedAccount, app.import_accounts)
+        self._take_example(
+            "norms", "volgograd", SuppliedNorm, app.metering.import_norms, supplier="demo"
+        )
+        self._take_example("demo", "accounts", SuppliedAccount, app.accounts.import_accounts)
         # By the supplier's own days every reading counts in the month in which it was taken.
-        self._take_rows("meters", lived.meters, SuppliedMeter, app.import_meters)
+        self._take_rows("meters", lived.meters, SuppliedMeter, app.metering.import_meters)
         self._take_benefits("benefits", percent=30)
         self._take_month(lived.opening)
-        self._take_rows("bills", lived.bills, SuppliedBill, app.import_bills)
+        self._take_rows("bills", lived.bills, SuppliedBill, app.billing.import_bills)
         for done, month in enumerate(lived.months, start=1):
             self.clock.put_to_first_day(month.month.next)
             self._take_month(month)
             self._take_payments(month.month)
-            app.run_billing(supplier="demo", month=month.month)
+            app.billing.run_billing(supplier="demo", month=month.month)
             on_progress(done, len(lived.months))
         self._correct_last_bill(lived.months[-1].month)
         self.clock.moment = None
@@ -148,33 +150,35 @@ class Filling:
     def _correct_last_bill(self, month: Month) -> None:
         """Learn too late that a benefit is higher, and correct the bill of *month*."""
         self._take_benefits("benefits-corrected", percent=50)
-        (bill,) = self.application.invoices.list_of("demo", month, [books.WITH_BENEFIT])
-        self.application.correct_invoice(supplier="demo", number=bill.invoice.number)
+        (bill,) = self.application.billing.invoices.list_of("demo", month, [books.WITH_BENEFIT])
+        self.application.billing.correct_invoice(supplier="demo", number=bill.invoice.number)
 
     def _take_benefits(self, name: str, *, percent: int) -> None:
         rows = books.demo_benefits(self.clock.today, percent=percent)
-        self._take_rows(name, rows, SuppliedBenefit, self.application.import_benefits)
+        self._take_rows(name, rows, SuppliedBenefit, self.application.billing.import_benefits)
 
     def _take_month(self, month: books.BookedMonth) -> None:
         app, name = self.application, str(month.month)
-        self._take_rows(f"{name}-meters", month.meters, SuppliedMeter, app.import_meters)
-        self._take_rows(f"{name}-readings", month.readings, SuppliedReading, app.import_readings)
+        self._take_rows(f"{name}-meters", month.meters, SuppliedMeter, app.metering.import_meters)
+        self._take_rows(
+            f"{name}-readings", month.readings, SuppliedReading, app.metering.import_readings
+        )
 
     def _take_payments(self, month: Month) -> None:
         """Let households pay in *month* what the bills of the month before ask for."""
         rows = books.payments_in(month, bills=self._bills(month.previous), today=self.clock.today)
-        use_case = self.application.import_payments
+        use_case = self.application.billing.import_payments
         self._take_rows(f"{month}-payments", rows, SuppliedPayment, use_case)
 
     def _bills(self, month: Month) -> dict[str, Money]:
         """Return what the bills of *month* end with, by account."""
         accounts = [household.account for household in books.HOUSEHOLDS]
-        found = self.application.invoices.list_of("demo", month, accounts)
+        found = self.application.billing.invoices.list_of("demo", month, accounts)
         return {bill.account.number: bill.invoice.closing for bill in found}
 
     def _add_supplier(self, example: str) -> None:
         text = (books.EXAMPLES / example / "supplier.toml").read_text(encoding="utf-8")
-        self.application.add_supplier(**tomllib.loads(text))
+        self.application.accounts.add_supplier(**tomllib.loads(text))
 
     def _take_example(
         self,
@@ -203,7 +207,7 @@ class Filling:
 
     def _register(self) -> UserId:
         app = self.application
-        registration_id = app.start_registration(
+        registration_id = app.identity.start_registration(
             surname="Светлов",
             given="Демьян",
             patronymic="Олегович",
@@ -215,7 +219,7 @@ class Filling:
             consented=True,
             language=Language.RUSSIAN,
         )
-        return app.confirm_registration(
+        return app.identity.confirm_registration(
             registration_id=registration_id, code=self._code_sent()
         ).user_id
 
@@ -231,7 +235,7 @@ class Filling:
         raise errors.MessageNotSent
 
     def _link(self, user_id: UserId, supplier: str, number: str, answer: str) -> None:
-        self.application.link_account(
+        self.application.accounts.link_account(
             user_id=user_id,
             supplier_id=self._supplier(supplier).supplier_id,
             number=number,
@@ -241,7 +245,9 @@ class Filling:
         )
 
     def _supplier(self, code: str) -> Supplier:
-        return next(one for one in self.application.suppliers.list_all() if one.code == code)
+        return next(
+            one for one in self.application.accounts.suppliers.list_all() if one.code == code
+        )
 
 
 def answer_of(total: Money) -> str:

@@ -40,7 +40,7 @@ def link() -> ResponseReturnValue:
     form = LinkForm()
     form.supplier.choices = [
         (str(supplier.supplier_id), supplier.name)
-        for supplier in application().suppliers.list_all()
+        for supplier in application().accounts.suppliers.list_all()
     ]
     form.relation.choices = [
         (Relation.OWNER.value, gettext("Собственник")),
@@ -53,7 +53,7 @@ def link() -> ResponseReturnValue:
         return render_template("accounts/link.html", form=form)
     number, relation = form.number.data or "", form.relation.data or ""
     try:
-        application().start_linking(
+        application().accounts.start_linking(
             user_id=viewer().user_id,
             supplier_id=_supplier_id(form.supplier.data),
             number=number,
@@ -83,7 +83,7 @@ def question() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("accounts/question.html", form=form, number=linking["number"])
     try:
-        account_id = application().link_account(
+        account_id = application().accounts.link_account(
             user_id=viewer().user_id,
             supplier_id=_supplier_id(linking["supplier"]),
             number=linking["number"],
@@ -113,7 +113,7 @@ def _supplier_id(text: str | None) -> SupplierId:
 
 def card_of(account_id: UUID) -> dict[str, Any]:
     """Return what every section of an account shows above itself."""
-    card = application().cabinet.account(AccountId(account_id), user_id=viewer().user_id)
+    card = application().billing.cabinet.account(AccountId(account_id), user_id=viewer().user_id)
     today = local_date(application().clock.now(), card.supplier.time_zone)
     month = Month.of(today)
     return {
@@ -162,7 +162,7 @@ def history(account_id: UUID) -> ResponseReturnValue:
     period = period if period in _PERIODS else "3"
     kind = kind if kind in _KINDS else "all"
     above = card_of(account_id)
-    months = application().cabinet.history(
+    months = application().billing.cabinet.history(
         AccountId(account_id),
         user_id=viewer().user_id,
         since=_since(Month.of(above["today"]), _PERIODS[period]),

@@ -17,7 +17,7 @@ blueprint = Blueprint("bills", __name__, url_prefix="/bills")
 @signed_in_only
 def document(invoice_id: UUID) -> ResponseReturnValue:
     """Give the payment document of a bill as PDF."""
-    pdf = application().print_invoice(
+    pdf = application().billing.print_invoice(
         invoice_id=InvoiceId(invoice_id),
         user_id=viewer().user_id,
         language=str(get_locale()),

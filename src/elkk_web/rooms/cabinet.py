@@ -14,7 +14,7 @@ blueprint = Blueprint("cabinet", __name__, url_prefix="/cabinet")
 @signed_in_only
 def start() -> ResponseReturnValue:
     """Show the first account, or how to link one."""
-    accounts = application().linked_accounts.list_for(viewer().user_id)
+    accounts = application().accounts.linked_accounts.list_for(viewer().user_id)
     if accounts:
         return redirect(url_for("accounts.history", account_id=accounts[0].account_id))
     return render_template("cabinet/start.html")

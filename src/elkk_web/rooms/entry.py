@@ -51,7 +51,7 @@ def sign_in() -> ResponseReturnValue:
             return redirect(url_for("cabinet.start"))
         return render_template("entry/sign_in.html", form=form)
     try:
-        signed_in = application().sign_in(
+        signed_in = application().identity.sign_in(
             login=form.login.data or "",
             password=form.password.data or "",
             remember=form.remembered.data,
@@ -66,7 +66,7 @@ def sign_in() -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """End the session on the server and in the browser."""
-    application().sign_out(token=presence.session_token())
+    application().identity.sign_out(token=presence.session_token())
     session.clear()
     flash(gettext("Вы вышли из личного кабинета."), "info")
     return presence.forget(redirect(url_for("entry.sign_in")))
@@ -79,7 +79,7 @@ def register() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("entry/register.html", form=form)
     try:
-        registration_id = application().start_registration(
+        registration_id = application().identity.start_registration(
             surname=form.surname.data or "",
             given=form.given.data or "",
             patronymic=form.patronymic.data or "",
@@ -96,7 +96,7 @@ def register() -> ResponseReturnValue:
         return render_template("entry/register.html", form=form), status_of(error)
     session["registration"] = {
         "id": str(registration_id),
-        "phone": application().contacts.read_phone(form.phone.data or "").number,
+        "phone": application().identity.contacts.read_phone(form.phone.data or "").number,
     }
     return redirect(url_for("entry.code"))
 
@@ -111,7 +111,7 @@ def code() -> ResponseReturnValue:
     status = HTTPStatus.OK
     if request.method == "POST":
         try:
-            signed_in = application().confirm_registration(
+            signed_in = application().identity.confirm_registration(
                 registration_id=_registration_id(registration), code=form.code.data or ""
             )
         except ElkkError as error:
@@ -137,7 +137,9 @@ def send_code_again() -> ResponseReturnValue:
         return redirect(url_for("entry.register"))
     form = CodeForm(formdata=None)
     try:
-        application().resend_registration_code(registration_id=_registration_id(registration))
+        application().identity.resend_registration_code(
+            registration_id=_registration_id(registration)
+        )
     except ElkkError as error:
         form.refuse(error)
         page = render_template(
@@ -157,7 +159,7 @@ def confirm_email(token: str) -> ResponseReturnValue:
     """Confirm the e-mail whose letter held *token*."""
     if request.method == "GET":
         return render_template("confirm_email.html")
-    application().confirm_email(token=token)
+    application().identity.confirm_email(token=token)
     return redirect(url_for("entry.email_confirmed"))
 
 
@@ -194,6 +196,8 @@ def choose_language() -> ResponseReturnValue:
     if language not in LANGUAGES:
         return answer
     if g.viewer is not None:
-        application().choose_language(user_id=g.viewer.user_id, language=Language(language))
+        application().identity.choose_language(
+            user_id=g.viewer.user_id, language=Language(language)
+        )
     cookies.put(answer, COOKIE, language, max_age=_YEAR)
     return answer

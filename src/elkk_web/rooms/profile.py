@@ -28,7 +28,7 @@ def change_password() -> ResponseReturnValue:
     """Replace the password and end all other sessions."""
     form = PasswordForm()
     try:
-        application().change_password(
+        application().identity.change_password(
             user_id=viewer().user_id,
             token=presence.session_token(),
             present=form.present.data or "",
@@ -47,7 +47,7 @@ def change_password() -> ResponseReturnValue:
 def send_letter() -> ResponseReturnValue:
     """Send a new letter that confirms the e-mail."""
     try:
-        application().request_email_confirmation(user_id=viewer().user_id)
+        application().identity.request_email_confirmation(user_id=viewer().user_id)
     except ElkkError as error:
         flash(str(told(error)), "warn")
     else:

@@ -119,7 +119,7 @@ def submit(account_id: UUID) -> ResponseReturnValue:
         if meter is None:
             abort(HTTPStatus.NOT_FOUND)
         try:
-            taken = application().submit_readings(
+            taken = application().metering.submit_readings(
                 user_id=viewer().user_id,
                 account_id=AccountId(account_id),
                 meter_id=meter.overview.meter.meter_id,

@@ -24,7 +24,7 @@ def start() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("recovery/start.html", form=form)
     try:
-        recovery_id = application().start_password_recovery(
+        recovery_id = application().identity.start_password_recovery(
             phone=form.phone.data or "", language=Language(str(get_locale()))
         )
     except ElkkError as error:
@@ -32,7 +32,7 @@ def start() -> ResponseReturnValue:
         return render_template("recovery/start.html", form=form), status_of(error)
     session["recovery"] = {
         "id": str(recovery_id),
-        "phone": application().contacts.read_phone(form.phone.data or "").number,
+        "phone": application().identity.contacts.read_phone(form.phone.data or "").number,
     }
     return redirect(url_for("recovery.code"))
 
@@ -47,7 +47,7 @@ def code() -> ResponseReturnValue:
     status = HTTPStatus.OK
     if request.method == "POST":
         try:
-            application().finish_password_recovery(
+            application().identity.finish_password_recovery(
                 recovery_id=_recovery_id(recovery),
                 code=form.code.data or "",
                 password=form.password.data or "",
@@ -89,7 +89,7 @@ def send_code_again() -> ResponseReturnValue:
         return redirect(url_for("recovery.start"))
     form = RecoveryCodeForm(formdata=None)
     try:
-        application().resend_recovery_code(recovery_id=_recovery_id(recovery))
+        application().identity.resend_recovery_code(recovery_id=_recovery_id(recovery))
     except ElkkError as error:
         form.refuse(error)
         page = render_template(

@@ -187,7 +187,7 @@ def _send_readings(application: Application, houses: range) -> None:
         )
         for house in houses
     ]
-    _persistently(lambda: application.import_readings(supplier="tsna", rows=readings))
+    _persistently(lambda: application.metering.import_readings(supplier="tsna", rows=readings))
 
 
 def _persistently(change: Callable[[], object]) -> None:

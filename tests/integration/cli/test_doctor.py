@@ -33,7 +33,7 @@ def _bill(elkk: Operator) -> None:
         assert 0 == answer.status, answer.err
     with bootstrap.application(settings_from(elkk.environ)) as application:
         for month in (Month(2020, 2), Month(2020, 3)):
-            report = application.run_billing(supplier="manual", month=month)
+            report = application.billing.run_billing(supplier="manual", month=month)
             assert 1 == report.issued, report
 
 

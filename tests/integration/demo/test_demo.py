@@ -34,14 +34,16 @@ _PATIENCE = 30.0
 
 def user_of(application: Application, ready: dict[str, Any]) -> UserId:
     """Return the identifier of the demo's user."""
-    found = application.user_overviews.find_by_phone(ready["login"], now=application.clock.now())
+    found = application.identity.user_overviews.find_by_phone(
+        ready["login"], now=application.clock.now()
+    )
     assert found is not None
     return found.user_id
 
 
 def linked(application: Application, user_id: UserId) -> dict[str, LinkedAccount]:
     """Return the accounts that a user has linked, by number."""
-    return {one.number: one for one in application.linked_accounts.list_for(user_id)}
+    return {one.number: one for one in application.accounts.linked_accounts.list_for(user_id)}
 
 
 def fetched(url: str, **headers: str) -> str:
@@ -96,7 +98,7 @@ class TestReadyFile:
     def test_sign_in_is_right(self, demo: Demo) -> None:
         """The sign-in that is printed lets in."""
         with demo.application() as application:
-            signed_in = application.sign_in(
+            signed_in = application.identity.sign_in(
                 login=demo.ready["login"], password=demo.ready["password"], remember=False
             )
             user_id = user_of(application, demo.ready)
@@ -107,10 +109,10 @@ class TestReadyFile:
         """Every account of the list is linked by its answer."""
         with demo.application() as application:
             user_id = user_of(application, demo.ready)
-            suppliers = {one.name: one for one in application.suppliers.list_all()}
+            suppliers = {one.name: one for one in application.accounts.suppliers.list_all()}
             for account in demo.ready["link"]:
                 try:
-                    application.link_account(
+                    application.accounts.link_account(
                         user_id=user_id,
                         supplier_id=suppliers[account["supplier"]].supplier_id,
                         number=account["number"],
@@ -131,7 +133,7 @@ class TestAccountOfTheManual:
         with demo.application() as application:
             user_id = user_of(application, demo.ready)
             account_id = linked(application, user_id)["680000000013"].account_id
-            (month,) = application.cabinet.history(account_id, user_id=user_id, since=None)
+            (month,) = application.billing.cabinet.history(account_id, user_id=user_id, since=None)
 
         (invoice,), (recorded,) = month.invoices, month.readings
         assert Month(2020, 1) == month.month == invoice.month == recorded.reading.month
@@ -153,7 +155,7 @@ class TestAccountOfTheManual:
         with demo.application() as application:
             user_id = user_of(application, demo.ready)
             account_id = linked(application, user_id)["680000000013"].account_id
-            found = application.cabinet.account(account_id, user_id=user_id)
+            found = application.billing.cabinet.account(account_id, user_id=user_id)
 
         (meter,) = found.meters
         assert ("5,0", 1, date(2006, 11, 15), date(2022, 11, 15)) == (
@@ -178,10 +180,10 @@ def demo_accounts(
     application: Application, user_id: UserId, answers: dict[str, str]
 ) -> dict[str, AccountOverview]:
     """Link all accounts of the demo's supplier, and return their cards by number."""
-    supplier = next(one for one in application.suppliers.list_all() if one.code == "demo")
+    supplier = next(one for one in application.accounts.suppliers.list_all() if one.code == "demo")
     for number, answer in answers.items():
         if number not in linked(application, user_id):
-            application.link_account(
+            application.accounts.link_account(
                 user_id=user_id,
                 supplier_id=supplier.supplier_id,
                 number=number,
@@ -190,7 +192,7 @@ def demo_accounts(
                 answer=answer,
             )
     return {
-        number: application.cabinet.account(one.account_id, user_id=user_id)
+        number: application.billing.cabinet.account(one.account_id, user_id=user_id)
         for number, one in linked(application, user_id).items()
         if number in answers
     }
@@ -201,7 +203,7 @@ def bills_of(
 ) -> list[tuple[Invoice, ...]]:
     """Return the bills of an account, month by month, the latest first."""
     account_id = card.account.account_id
-    months = application.cabinet.history(account_id, user_id=user_id, since=None)
+    months = application.billing.cabinet.history(account_id, user_id=user_id, since=None)
     return [month.invoices for month in months if month.invoices]
 
 
@@ -239,7 +241,7 @@ def test_whatever_the_day(tmp_path: Path, now: datetime) -> None:
         ):
             filling = Filling(application=application, clock=clock, folder=folder.books)
             visit = filling(on_progress=no_progress)
-            user = application.user_overviews.find_by_phone(visit.login, now=clock.now())
+            user = application.identity.user_overviews.find_by_phone(visit.login, now=clock.now())
             assert user is not None
             answers = {account.number: account.answer for account in visit.link}
             cards = demo_accounts(application, user.user_id, answers)

@@ -73,7 +73,7 @@ def settings_of_a_demo(database_url: str) -> Settings:
 def application_with_books(settings: Settings) -> Iterator[Application]:
     """Yield an application with a supplier, an account and its bill of October."""
     with application(settings, clock=WallClock()) as app:
-        app.add_supplier(
+        app.accounts.add_supplier(
             code="light",
             name="Светлый край",
             time_zone="Europe/Moscow",
@@ -85,7 +85,7 @@ def application_with_books(settings: Settings) -> Iterator[Application]:
             settlement_account="40702810138250123017",
             correspondent_account="30101810400000000225",
         )
-        app.import_accounts(
+        app.accounts.import_accounts(
             supplier="light",
             rows=[
                 SuppliedAccount(
@@ -93,7 +93,7 @@ def application_with_books(settings: Settings) -> Iterator[Application]:
                 )
             ],
         )
-        app.publish_tariff(
+        app.tariffs.publish_tariff(
             supplier="light",
             rows=[
                 SuppliedRate(
@@ -101,7 +101,7 @@ def application_with_books(settings: Settings) -> Iterator[Application]:
                 )
             ],
         )
-        app.import_meters(
+        app.metering.import_meters(
             supplier="light",
             rows=[
                 SuppliedMeter(
@@ -114,7 +114,7 @@ def application_with_books(settings: Settings) -> Iterator[Application]:
                 )
             ],
         )
-        app.import_readings(
+        app.metering.import_readings(
             supplier="light",
             rows=[
                 SuppliedReading(
@@ -128,7 +128,7 @@ def application_with_books(settings: Settings) -> Iterator[Application]:
                 for day, value in (("2026-09-20", "14091"), ("2026-10-20", "14323"))
             ],
         )
-        app.run_billing(supplier="light", month=Month(2026, 10))
+        app.billing.run_billing(supplier="light", month=Month(2026, 10))
         yield app
 
 
@@ -164,7 +164,7 @@ def test_household_month(settings: Settings, app: Application) -> None:
         assert "Поздравляем" in welcome.text
         assert "/confirm-email/" in _sent(app, "identity.email_confirmation_requested")
 
-    supplier = app.suppliers.list_all()[0]
+    supplier = app.accounts.suppliers.list_all()[0]
     question = browser.send(
         "/accounts/link",
         supplier=str(supplier.supplier_id),
@@ -183,16 +183,16 @@ def test_household_month(settings: Settings, app: Application) -> None:
     taken = browser.send(f"{place}/readings", **{"meter": meter_id[1], "meter0-all_day": "14 500"})
     assert "14\u00a0500" in taken.text
 
-    app.run_billing(supplier="light", month=Month(2026, 11))
+    app.billing.run_billing(supplier="light", month=Month(2026, 11))
     history = browser.see(f"{place}?kind=bills")
     assert "LIGHT-2026-000002" in history
     document = re.search(r'href="(/bills/[^"]+\.pdf)"', history)
     assert document is not None
     assert browser.client.get(document[1]).data.startswith(b"%PDF")
-    assert 1 == len(app.linked_accounts.list_for(_user(app)))
+    assert 1 == len(app.accounts.linked_accounts.list_for(_user(app)))
 
 
 def _user(app: Application) -> UserId:
-    found = app.user_overviews.find_by_phone("+79161234567", now=app.clock.now())
+    found = app.identity.user_overviews.find_by_phone("+79161234567", now=app.clock.now())
     assert found is not None
     return found.user_id

@@ -662,7 +662,9 @@ def test_a_user_is_spoken_to_in_the_chosen_language(
     elsewhere = household.signed_in()
     assert "User profile" in household.get(elsewhere, "/profile").text
     with household.store.unit_of_work() as uow:
-        user = uow.users.find_by_phone(household.application.contacts.read_phone("89161234567"))
+        user = uow.users.find_by_phone(
+            household.application.identity.contacts.read_phone("89161234567")
+        )
     assert user is not None
     assert Language.ENGLISH is user.language
 

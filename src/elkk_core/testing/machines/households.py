@@ -1,39 +1,19 @@
-"""State machines: long random walks through a store, each step checked against plain Python.
-
-``play(LinkingMachine, store)`` in a test walks through stores that ``store()`` opens one after
-another; ``examples`` and ``steps`` say how long it may take.
-"""
+"""A household's months, played against a store."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby, pairwise
 from uuid import UUID
 
-import hypothesis
 from attrs import define, evolve, field, frozen
-from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
-from elkk_core.accounts import (
-    AlreadyLinked,
-    BillDelivery,
-    LinkAccount,
-    LinkingLocked,
-    LinkingPolicy,
-    Relation,
-    StartLinking,
-    WrongSecurityAnswer,
-)
 from elkk_core.billing import (
     AuditBooks,
     BillUnchanged,
@@ -55,39 +35,25 @@ from elkk_core.billing import (
     recompute,
 )
 from elkk_core.metering import (
-    DigitCapacity,
-    ImportMeters,
     ImportReadings,
     Meter,
-    Reading,
     ReadingOutOfOrder,
-    ReadingSource,
     RolloverPolicy,
     SubmissionClosed,
     SubmitReadings,
-    SuppliedMeter,
     SuppliedReading,
-    effective,
-    uncorrected,
 )
 from elkk_core.shared import (
     AccountId,
-    BatchRejected,
-    ElkkError,
-    FormRejected,
     InvoiceId,
-    Limit,
     MeterId,
     Money,
     Month,
-    ReadingId,
     SubmissionWindow,
     Traits,
-    UserId,
     Zone,
 )
 from elkk_core.testing.builders import (
-    SUPPLIER_ID,
     USER_ID,
     a_link,
     a_meter,
@@ -96,184 +62,19 @@ from elkk_core.testing.builders import (
     a_supplier,
     a_user,
     an_account,
-    an_invoice,
     another_user,
 )
 from elkk_core.testing.doubles import FixedClock, SequentialIdentifiers
-from elkk_core.testing.stores import Store, keep
-
-OpenStore = Callable[[], AbstractContextManager[Store]]
-"""Opens a store that is empty when entered."""
-
-
-class StoreMachine(RuleBasedStateMachine):
-    """A walk through a store that is opened for it and closed after it."""
-
-    def __init__(self, open_store: OpenStore) -> None:
-        super().__init__()
-        self._opened = open_store()
-        self.store = self._opened.__enter__()
-
-    def teardown(self) -> None:
-        """Close the store."""
-        self._opened.__exit__(None, None, None)
-
-
-def play(
-    machine: Callable[[OpenStore], StoreMachine],
-    open_store: OpenStore,
-    *,
-    examples: int | None = None,
-    steps: int = 40,
-) -> None:
-    """Let *machine* walk through *examples* stores, *steps* steps each.
-
-    Without *examples* there are as many as the loaded profile of Hypothesis says.
-    """
-    run_state_machine_as_test(
-        lambda: machine(open_store),  # type: ignore[arg-type]  # Whatever makes one will do.
-        settings=hypothesis.settings(
-            max_examples=examples or hypothesis.settings().max_examples,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-        ),
-    )
-
-
-# Linking
-
-_POLICY = LinkingPolicy(
-    per_user=Limit(times=2, within=timedelta(hours=24)),
-    per_account=Limit(times=3, within=timedelta(hours=24)),
+from elkk_core.testing.machines.playing import (
+    CAPACITY,
+    FIRST_DAY,
+    OpenStore,
+    StoreMachine,
+    code_of,
+    fault_codes,
 )
-_ANSWERS = {"680000000001": Money(255), "680000000002": Money(150000)}
-_UNKNOWN = "680000000003"
-_LINKERS = tuple(UserId(UUID(int=0x100 + place)) for place in range(4))
+from elkk_core.testing.stores import keep
 
-users = st.sampled_from(_LINKERS)
-numbers = st.sampled_from([*_ANSWERS, _UNKNOWN])
-
-
-class LinkingMachine(StoreMachine):
-    """Users guess the figures of bills, in any order and at any time.
-
-    However they go about it, nobody gets more wrong answers taken than the limits allow, by user
-    and by account, whether the account exists or not; and only a right answer links.
-    """
-
-    def __init__(self, open_store: OpenStore) -> None:
-        super().__init__(open_store)
-        self.clock = FixedClock(datetime(2020, 2, 1, tzinfo=UTC))
-        self.linked: set[tuple[UserId, str]] = set()
-        self.wrong: list[tuple[UserId, str, datetime]] = []
-        facts = [
-            (
-                an_account(account_id=AccountId(UUID(int=0x200 + place)), number=number),
-                an_invoice(
-                    invoice_id=UUID(int=0x300 + place),
-                    account_id=AccountId(UUID(int=0x200 + place)),
-                    number=f"N{place}",
-                    opening=answer,
-                    payments=Money(64320),
-                ),
-            )
-            for place, (number, answer) in enumerate(_ANSWERS.items())
-        ]
-        keep(
-            self.store,
-            a_supplier(),
-            *(
-                a_user(user_id=user_id, phone=evolve(a_user().phone, number=f"+7916000000{place}"))
-                for place, user_id in enumerate(_LINKERS)
-            ),
-            *(fact for pair in facts for fact in pair),
-        )
-        self.start = StartLinking(
-            unit_of_work=self.store.unit_of_work, clock=self.clock, policy=_POLICY
-        )
-        self.link = LinkAccount(
-            unit_of_work=self.store.unit_of_work, clock=self.clock, policy=_POLICY
-        )
-
-    @rule(hours=st.integers(1, 30))
-    def time_passes(self, hours: int) -> None:
-        """Let some hours pass."""
-        self.clock.advance(timedelta(hours=hours))
-
-    @rule(user=users, number=numbers)
-    def ask(self, user: UserId, number: str) -> None:
-        """Take the first step, which a right to answer decides, not the account's existence."""
-        assert self._expected(user, number) == _code_of(
-            lambda: self.start(
-                user_id=user, supplier_id=SUPPLIER_ID, number=number, relation=Relation.OWNER
-            )
-        )
-
-    @rule(user=users, number=numbers, right=st.booleans())
-    def answer(self, user: UserId, number: str, right: bool) -> None:  # noqa: FBT001 - Drawn.
-        """Answer the security question."""
-        figure = _ANSWERS.get(number, Money.zero())
-        expected = self._expected(user, number)
-        is_right = right and number in _ANSWERS
-        if expected is None and is_right:
-            self.linked.add((user, number))
-        elif expected is None:
-            expected = WrongSecurityAnswer.code
-            self.wrong.append((user, number, self.clock.now()))
-
-        assert expected == _code_of(
-            lambda: self.link(
-                user_id=user,
-                supplier_id=SUPPLIER_ID,
-                number=number,
-                relation=Relation.OWNER,
-                delivery=BillDelivery.EMAIL,
-                answer=str(figure if right else figure + Money(1)),
-            )
-        )
-
-    @invariant()
-    def only_right_answers_link(self) -> None:
-        """Each user sees what they linked, and nothing else."""
-        for user in _LINKERS:
-            assert {number for linker, number in self.linked if linker == user} == {
-                account.number for account in self.store.linked_accounts.list_for(user)
-            }
-
-    @invariant()
-    def limits_hold(self) -> None:
-        """In no stretch of a day more wrong answers were taken than allowed."""
-        by_user, by_account = defaultdict(list), defaultdict(list)
-        for user, number, moment in self.wrong:
-            by_user[user].append(moment)
-            by_account[number].append(moment)
-        for limit, series in ((_POLICY.per_user, by_user), (_POLICY.per_account, by_account)):
-            for moments in series.values():
-                for first, last in zip(moments, moments[limit.times :], strict=False):
-                    assert last - first >= limit.within
-
-    def _expected(self, user: UserId, number: str) -> str | None:
-        """Return the code of the error that comes before any look at the answer."""
-        if (user, number) in self.linked:
-            return AlreadyLinked.code
-        recent = [
-            (linker, account)
-            for linker, account, moment in self.wrong
-            if self.clock.now() - moment < timedelta(hours=24)
-        ]
-        if (
-            sum(linker == user for linker, _ in recent) >= _POLICY.per_user.times
-            or sum(account == number for _, account in recent) >= _POLICY.per_account.times
-        ):
-            return LinkingLocked.code
-        return None
-
-
-# A household's months
-
-_CAPACITY = DigitCapacity(integers=4)
-_FIRST_DAY = date(2020, 1, 1)
 _WINDOW = SubmissionWindow(first_day=10, last_day=25)
 _CATEGORIES = ("urban-gas", "rural")
 
@@ -296,7 +97,7 @@ _HOMES = tuple(
             account_id=account_id,
             number=f"M{place}",
             zones=zones,
-            capacity=_CAPACITY,
+            capacity=CAPACITY,
         ),
     )
     for place, zones in enumerate([(Zone.ALL_DAY,), (Zone.DAY, Zone.NIGHT)])
@@ -388,7 +189,7 @@ class HouseholdMachine(StoreMachine):
                 home.meter,
             )
             for zone in home.meter.zones:
-                self.books.shown[home.meter.meter_id, zone][_FIRST_DAY] = 9900
+                self.books.shown[home.meter.meter_id, zone][FIRST_DAY] = 9900
         uow, clock, identifiers = self.store.unit_of_work, self.clock, SequentialIdentifiers(1000)
         policy = RolloverPolicy()
         self.submit_readings = SubmitReadings(
@@ -428,7 +229,7 @@ class HouseholdMachine(StoreMachine):
     @rule(home=homes)
     def household_sends_readings(self, home: _Home) -> None:
         """Submit what the meter shows today: taken in the open window, refused in the closed."""
-        code = _code_of(
+        code = code_of(
             lambda: self.submit_readings(
                 user_id=USER_ID,
                 account_id=home.account_id,
@@ -449,11 +250,11 @@ class HouseholdMachine(StoreMachine):
 
         What contradicts a reading that is in the books is refused.
         """
-        day = max(self._today() - timedelta(days=ago), _FIRST_DAY)
+        day = max(self._today() - timedelta(days=ago), FIRST_DAY)
         slips = self.books.told.get((home.meter.meter_id, day), ())
         slip = slips[-1] if slips else slip
         rows = self._rows(home, day, slip)
-        faults = _fault_codes(lambda: self.import_readings(supplier="tsna", rows=rows))
+        faults = fault_codes(lambda: self.import_readings(supplier="tsna", rows=rows))
         if faults:
             assert faults == {ReadingOutOfOrder.code}
             assert slip or self._mistaken(home)
@@ -470,7 +271,7 @@ class HouseholdMachine(StoreMachine):
             return
         home, day = mistaken[which % len(mistaken)]
         rows = self._rows(home, day, 0, corrects=day.isoformat())
-        faults = _fault_codes(lambda: self.import_readings(supplier="tsna", rows=rows))
+        faults = fault_codes(lambda: self.import_readings(supplier="tsna", rows=rows))
         if faults:
             assert faults == {ReadingOutOfOrder.code}
             return
@@ -491,7 +292,7 @@ class HouseholdMachine(StoreMachine):
     @rule(home=homes, ago=st.integers(0, 70), kopecks=st.integers(1, 200_000))
     def household_pays(self, home: _Home, ago: int, kopecks: int) -> None:
         """Import a payment of some days ago, in time for the bill of its month or too late."""
-        day = max(self._today() - timedelta(days=ago), _FIRST_DAY)
+        day = max(self._today() - timedelta(days=ago), FIRST_DAY)
         amount = Money(kopecks)
         row = SuppliedPayment(
             account=home.number,
@@ -578,7 +379,7 @@ class HouseholdMachine(StoreMachine):
         if not issued:
             return
         mistaken = issued[-1]
-        code = _code_of(lambda: self.correct_invoice(supplier="tsna", number=mistaken.number))
+        code = code_of(lambda: self.correct_invoice(supplier="tsna", number=mistaken.number))
         assert code in {None, BillUnchanged.code}
         right = self._issued(home)[-1]
 
@@ -673,7 +474,7 @@ class HouseholdMachine(StoreMachine):
 
     def _shown(self, home: _Home, zone: Zone, day: date | None = None, slip: int = 0) -> int:
         series = self.books.shown[home.meter.meter_id, zone]
-        return (series[day or self._today()] - slip) % int(_CAPACITY.modulus)
+        return (series[day or self._today()] - slip) % int(CAPACITY.modulus)
 
     def _rows(
         self, home: _Home, day: date, slip: int, *, corrects: str = ""
@@ -785,285 +586,3 @@ class HouseholdMachine(StoreMachine):
         for payment in counted:
             payment.counted = True
         return Money.total(payment.amount for payment in counted)
-
-
-# Meters that come and go, readings that are mistaken and mended
-
-_EVERY_DAY = SubmissionWindow(first_day=1, last_day=31)
-_CONTRADICTIONS = {"metering.reading_out_of_order", "metering.reading_already_recorded"}
-_OUT_OF_SEASON = {"metering.meter_not_installed", "metering.meter_removed"}
-
-mistakes = st.sampled_from([0, 0, 7, 60])
-places = st.integers(0, 99)
-
-
-@define
-class _Post:
-    """A meter of the walk: what it shows on each day, and what was told of it.
-
-    *told* is the value that stands for a day, for an ordinary and for a final reading.
-    """
-
-    number: str
-    installed_on: date
-    shown: dict[date, int]
-    removed_on: date | None = None
-    told: dict[tuple[date, bool], int] = field(factory=dict)
-
-    def reading(self, day: date) -> int:
-        """Return what the meter shows on *day*; after its removal, what it showed last."""
-        known = [each for each in self.shown if each <= day]
-        return self.shown[max(known, default=min(self.shown))] % int(_CAPACITY.modulus)
-
-
-class MeterMachine(StoreMachine):
-    """A meter is read, misread, corrected, taken down and replaced, in any order.
-
-    Whatever happens, no reading that was recorded is lost or changed, and none is corrected twice;
-    what was told last of a day stands; what counts never contradicts itself; and no meter has a
-    reading of a day on which it was not there.
-    """
-
-    def __init__(self, open_store: OpenStore) -> None:
-        super().__init__(open_store)
-        self.clock = FixedClock(datetime(2020, 1, 1, 9, tzinfo=UTC))
-        self.posts: list[_Post] = []
-        self.rows: list[SuppliedReading] = []
-        self.recorded: dict[ReadingId, Reading] = {}
-        self.policy = RolloverPolicy()
-        keep(self.store, a_user(), a_supplier(window=_EVERY_DAY), an_account(), a_link())
-        uow, identifiers = self.store.unit_of_work, SequentialIdentifiers(1000)
-        self.import_meters = ImportMeters(unit_of_work=uow, identifiers=identifiers)
-        self.import_readings = ImportReadings(
-            unit_of_work=uow, clock=self.clock, identifiers=identifiers, policy=self.policy
-        )
-        self.submit_readings = SubmitReadings(
-            unit_of_work=uow, clock=self.clock, identifiers=identifiers, policy=self.policy
-        )
-
-    @initialize()
-    def first_meter_comes(self) -> None:
-        """Install the first meter, which is about to pass through zero."""
-        self.posts.append(_Post("M0", _FIRST_DAY, {_FIRST_DAY: 9900}))
-        self.import_meters(supplier="tsna", rows=[_meter_row(self.posts[0])])
-
-    # Life goes on
-
-    @rule(days=st.integers(1, 20), usage=st.integers(0, 4))
-    def days_pass(self, days: int, usage: int) -> None:
-        """Let some days pass, each of which uses some kWh."""
-        shown = self.posts[-1].shown
-        for _ in range(days):
-            today = self._today()
-            shown[today + timedelta(days=1)] = shown[today] + usage
-            self.clock.advance(timedelta(days=1))
-
-    @rule(ago=st.integers(0, 6), with_final_reading=st.booleans())
-    def meter_is_replaced(self, ago: int, with_final_reading: bool) -> None:  # noqa: FBT001 - Drawn.
-        """Take the meter down some days ago, unless it was read since, and install another one."""
-        today, old = self._today(), self.posts[-1]
-        day = today - timedelta(days=ago)
-        new = _Post(
-            number=f"M{len(self.posts)}",
-            installed_on=day,
-            shown={day + timedelta(days=passed): 5 for passed in range(ago + 1)},
-        )
-        was_read = any(read_on > day for read_on, _ in old.told)
-        codes = _fault_codes(
-            lambda: self.import_meters(
-                supplier="tsna", rows=[_meter_row(evolve(old, removed_on=day)), _meter_row(new)]
-            )
-        )
-
-        assert bool(codes) == (was_read or day < old.installed_on)
-        if not codes:
-            old.removed_on = day
-            self.posts.append(new)
-            if with_final_reading:
-                self._tell(old, day, old.reading(day), source="final")
-
-    # What is told of it
-
-    @rule(wrong=mistakes)
-    def household_sends_a_reading(self, wrong: int) -> None:
-        """Submit what the meter shows today, or something else."""
-        self.clock.advance(timedelta(minutes=1))
-        post, today = self.posts[-1], self._today()
-        value = (post.reading(today) + wrong) % int(_CAPACITY.modulus)
-        codes = _fault_codes(
-            lambda: self.submit_readings(
-                user_id=USER_ID,
-                account_id=an_account().account_id,
-                meter_id=self._meters()[post.number].meter_id,
-                values={Zone.ALL_DAY: str(value)},
-                rollovers_confirmed=frozenset({Zone.ALL_DAY}),
-            )
-        )
-
-        assert codes <= {"metering.reading_below_previous"}
-        of_month = [day for day, _ in post.told if Month.of(day) == Month.of(today)]
-        # The same value again within a month is no second fact.
-        if not codes and (not of_month or post.told[max(of_month), False] != value):
-            post.told[today, False] = value
-
-    @rule(place=places, ago=st.integers(0, 30), wrong=mistakes)
-    def books_bring_a_reading(self, place: int, ago: int, wrong: int) -> None:
-        """Import what a meter showed some days ago, or something else."""
-        post, day = self._post(place), self._today() - timedelta(days=ago)
-        is_there = post.installed_on <= day and (post.removed_on is None or day < post.removed_on)
-        is_told = (day, False) in post.told
-        codes = self._tell(post, day, (post.reading(day) + wrong) % int(_CAPACITY.modulus))
-
-        if is_there or is_told:
-            assert codes <= _CONTRADICTIONS
-        else:
-            assert codes
-            assert codes <= _OUT_OF_SEASON
-
-    @rule(place=places, which=places)
-    def books_correct_a_reading(self, place: int, which: int) -> None:
-        """Import what a meter really showed on a day of which something was told."""
-        post = self._post(place)
-        if post.told:
-            day, is_final = sorted(post.told)[which % len(post.told)]
-            codes = self._tell(
-                post,
-                day,
-                post.reading(day),
-                source="final" if is_final else "supplier",
-                corrects=day.isoformat(),
-            )
-
-            assert codes <= {"metering.reading_out_of_order", "metering.already_corrected"}
-
-    @rule(place=places)
-    def row_comes_again(self, place: int) -> None:
-        """Import a row once more, which changes nothing."""
-        if self.rows:
-            row = self.rows[place % len(self.rows)]
-            before = self._count()
-            codes = _fault_codes(lambda: self.import_readings(supplier="tsna", rows=[row]))
-
-            assert codes <= {"metering.already_corrected"}
-            assert before == self._count()
-
-    # What holds whatever happens
-
-    @invariant()
-    def facts_stay(self) -> None:
-        """What was recorded once is there, as it was; no two correct the same."""
-        found = {reading.reading_id: reading for reading in self._readings()}
-        corrected = [reading.corrects for reading in found.values() if reading.corrects]
-
-        assert self.recorded.items() <= found.items()
-        assert len({*corrected}) == len(corrected)
-        self.recorded = found
-
-    @invariant()
-    def last_word_stands(self) -> None:
-        """Of each day that reading stands which was told last, and of no other day any."""
-        for post, readings in self._by_post():
-            stands = {
-                (reading.taken_on, reading.source is ReadingSource.FINAL): int(reading.value)
-                for reading in uncorrected(readings)
-            }
-
-            assert post.told == stands
-
-    @invariant()
-    def what_counts_makes_sense(self) -> None:
-        """A register grows or passes through zero, as far as its counted readings tell."""
-        meters = self._meters()
-        for post, readings in self._by_post():
-            for earlier, later in pairwise(effective(readings)):
-                assert self.policy.explains(
-                    meter=meters[post.number], previous=earlier.value, current=later.value
-                )
-
-    @invariant()
-    def meters_are_read_where_they_are(self) -> None:
-        """A meter has readings of its days, and a final one of the day on which it went."""
-        for post, readings in self._by_post():
-            for reading in readings:
-                assert post.installed_on <= reading.taken_on
-                if reading.source is ReadingSource.FINAL:
-                    assert reading.taken_on == post.removed_on
-                elif post.removed_on is not None:
-                    assert reading.taken_on <= post.removed_on
-
-    # Of the model
-
-    def _tell(
-        self, post: _Post, day: date, value: int, *, source: str = "supplier", corrects: str = ""
-    ) -> set[str]:
-        """Import a reading; return the codes of its faults, or remember what it says."""
-        self.clock.advance(timedelta(minutes=1))
-        row = SuppliedReading(
-            account=an_account().number,
-            meter=post.number,
-            zone="all_day",
-            taken_on=day.isoformat(),
-            value=str(value),
-            source=source,
-            corrects=corrects,
-        )
-        codes = _fault_codes(lambda: self.import_readings(supplier="tsna", rows=[row]))
-        if not codes:
-            self.rows.append(row)
-            key = (day, source == "final")
-            post.told[key] = value if corrects else post.told.get(key, value)
-        return codes
-
-    def _today(self) -> date:
-        return self.clock.now().date()
-
-    def _post(self, place: int) -> _Post:
-        return self.posts[place % len(self.posts)]
-
-    def _meters(self) -> dict[str, Meter]:
-        with self.store.unit_of_work() as uow:
-            meters = uow.meters.list_of([an_account().account_id])
-        return {meter.number: meter for meter in meters}
-
-    def _readings(self) -> tuple[Reading, ...]:
-        meters = self._meters().values()
-        with self.store.unit_of_work() as uow:
-            return uow.readings.list_of([meter.meter_id for meter in meters])
-
-    def _count(self) -> int:
-        return len(self._readings())
-
-    def _by_post(self) -> Iterator[tuple[_Post, list[Reading]]]:
-        meters, readings = self._meters(), self._readings()
-        for post in self.posts:
-            meter_id = meters[post.number].meter_id
-            yield post, [reading for reading in readings if reading.meter_id == meter_id]
-
-
-def _meter_row(post: _Post) -> SuppliedMeter:
-    return SuppliedMeter(
-        account=an_account().number,
-        meter=post.number,
-        zones="1",
-        capacity=str(_CAPACITY),
-        ratio="1",
-        installed_on=post.installed_on.isoformat(),
-        removed_on=post.removed_on.isoformat() if post.removed_on else "",
-    )
-
-
-def _fault_codes(step: Callable[[], object]) -> set[str]:
-    """Return the codes of the faults that a step is refused for, none if it is done."""
-    try:
-        step()
-    except (BatchRejected, FormRejected) as refused:
-        return {fault.error.code for fault in refused.faults}
-    return set()
-
-
-def _code_of(step: Callable[[], object]) -> str | None:
-    try:
-        step()
-    except ElkkError as error:
-        return error.code
-    return None
