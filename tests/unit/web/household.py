@@ -143,10 +143,6 @@ class Household:
             metering.RolloverPolicy: self.settings.rollover,
         }
         members: dict[str, Any] = {
-            "settings": self.settings,
-            "clock": self.clock,
-            "readiness": self.readiness,
-            "sent_messages": SentNotes(self.store),
             "user_overviews": self.store.user_overviews,
             "contacts": ports["contacts"],
             "linked_accounts": self.store.linked_accounts,
@@ -157,17 +153,38 @@ class Household:
             "auditor": self.store.auditor,
             "billing_runs": None,
         }
-        for member in attrs.fields(Application):
-            use_case: Any = member.type
-            if member.name not in members:
-                members[member.name] = use_case(
-                    **{
-                        port.name: policies.get(port.type) or ports[port.name]
-                        for port in attrs.fields(use_case)
-                        if port.type in policies or port.name in ports
-                    }
-                )
-        return Application(**members)
+
+        def made(use_case: Any) -> Any:
+            return use_case(
+                **{
+                    port.name: policies.get(port.type) or ports[port.name]
+                    for port in attrs.fields(use_case)
+                    if port.type in policies or port.name in ports
+                }
+            )
+
+        def furnished(room: Any) -> Any:
+            return room(
+                **{
+                    member.name: members[member.name]
+                    if member.name in members
+                    else made(member.type)
+                    for member in attrs.fields(room)
+                }
+            )
+
+        rooms = {
+            member.name: furnished(member.type)
+            for member in attrs.fields(Application)
+            if str(member.type.__module__) == Application.__module__
+        }
+        return Application(
+            settings=self.settings,
+            clock=self.clock,
+            readiness=self.readiness,
+            sent_messages=SentNotes(self.store),
+            **rooms,
+        )
 
     def _settle(self) -> None:
         """Put a supplier, three accounts and two users into the store."""
