@@ -154,7 +154,7 @@ class Household:
             "billing_runs": None,
         }
 
-        def made(use_case: Any) -> Any:
+        def made(use_case: Any) -> Any:  # noqa: ANN401 - Any use case.
             return use_case(
                 **{
                     port.name: policies.get(port.type) or ports[port.name]
@@ -163,7 +163,7 @@ class Household:
                 }
             )
 
-        def furnished(room: Any) -> Any:
+        def furnished(room: Any) -> Any:  # noqa: ANN401 - Any room.
             return room(
                 **{
                     member.name: members[member.name]

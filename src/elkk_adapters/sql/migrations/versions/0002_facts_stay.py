@@ -2,6 +2,8 @@
 
 from alembic import op
 
+from elkk_adapters.sql.unchanging import allow_changes, refuse_changes
+
 revision = "0002"
 down_revision = "0001"
 
@@ -27,30 +29,10 @@ def upgrade() -> None:
             $$
             """
         )
-        for table in FACTS:
-            op.execute(
-                f"""
-                CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
-                FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-                """
-            )
-    else:
-        for table in FACTS:
-            for change in ("UPDATE", "DELETE"):
-                op.execute(
-                    f"""
-                    CREATE TRIGGER {table}_stay_on_{change.lower()} BEFORE {change} ON {table}
-                    BEGIN
-                        SELECT RAISE(ABORT, '{table} holds facts, which are never changed');
-                    END
-                    """
-                )
+    refuse_changes(*FACTS)
 
 
 def downgrade() -> None:
+    allow_changes(*FACTS)
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION refuse_change() CASCADE")
-    else:
-        for table in FACTS:
-            for change in ("update", "delete"):
-                op.execute(f"DROP TRIGGER {table}_stay_on_{change}")
+        op.execute("DROP FUNCTION refuse_change()")

@@ -1,0 +1,1 @@
+"""Questions of households, orders of services, and what a supplier publishes."""
