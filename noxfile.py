@@ -91,6 +91,14 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def tour(session: nox.Session) -> None:
+    """Take the pictures of docs/tour.md anew, from the demo."""
+    install(session, "dev")
+    session.run("python", "-m", "tests.browser.chromium")
+    session.run("python", "-m", "tests.browser.tour", *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the site of the documentation; any warning is an error."""
     install(session, "dev")

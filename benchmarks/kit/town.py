@@ -1,7 +1,7 @@
 """A database in which the households live, month after month."""
 
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import pairwise
@@ -10,6 +10,7 @@ from benchmarks.kit.databases import NoQueue, Store
 from benchmarks.kit.population import SUPPLIER, Household, in_ledger, norms, rates
 
 from elkk_adapters import bootstrap
+from elkk_adapters.application import Application
 from elkk_adapters.settings import Mode, Settings
 from elkk_adapters.sql import Database
 from elkk_adapters.sql.unit_of_work import SqlUnitOfWork
@@ -48,6 +49,19 @@ def live_through(store: Store, month: Month, *, households: int) -> None:
     """Bring in the readings and the payments of a month."""
     _share(store, households, partial(_read_and_pay, month))
     store.settle()
+
+
+def live_alone(
+    store: Store, months: Iterable[Month], application: Application, *, households: int
+) -> None:
+    """Let months go by, bills included, in this very process: for towns of a few houses."""
+    town = [Household(place) for place in range(households)]
+    with Database(store.url) as database:
+        for month in months:
+            with database.unit_of_work(NoQueue()) as uow:
+                _read_and_pay(month, uow, town)
+                uow.commit()
+            application.billing.run_billing(supplier=SUPPLIER.code, month=month)
 
 
 def _share(store: Store, households: int, work: Work) -> None:

@@ -10,19 +10,27 @@ from attrs import define, field, frozen
 
 from elkk_core.accounts.model import known_time_zone
 from elkk_core.accounts.policies import LinkingPolicy
+from elkk_core.billing.policies import ExportPolicy
 from elkk_core.identity.policies import (
+    CaptchaPolicy,
     CodePolicy,
     EmailPolicy,
     IdentityPolicy,
     PasswordPolicy,
+    SecondFactorPolicy,
     SessionPolicy,
     SignInPolicy,
 )
 from elkk_core.metering.policies import RolloverPolicy
+from elkk_core.notices.policies import NoticePolicy
+from elkk_core.payments.policies import PaymentPolicy, Posting
 from elkk_core.shared.errors import Rejected
+from elkk_core.shared.money import Money
 from elkk_core.shared.tallies import Limit
+from elkk_core.support.policies import SupportPolicy
 
 _SHORTEST_SECRET = 32
+_HOURS_OF_DAY = 24
 _T = TypeVar("_T")
 
 
@@ -47,6 +55,37 @@ class Mode(StrEnum):
     DEMO = "demo"
 
 
+class CaptchaKind(StrEnum):
+    """Which captcha the browser passes: ``altcha`` asks nobody else, ``recaptcha`` asks Google."""
+
+    ALTCHA = "altcha"
+    RECAPTCHA = "recaptcha"
+
+
+@frozen(kw_only=True)
+class CaptchaSettings:
+    """The captcha, with the most hashes that ALTCHA lets a browser work, or the keys for Google."""
+
+    kind: CaptchaKind = CaptchaKind.ALTCHA
+    most_work: int = 50_000
+    site_key: str = ""
+    secret_key: str = field(default="", repr=False)
+
+
+@frozen(kw_only=True)
+class Acquiring:
+    """The bank that takes cards: a gateway of the RBS/BPC family at *url*.
+
+    It knows us by a *token*, or by *user* and *password*.
+    """
+
+    url: str
+    token: str = field(default="", repr=False)
+    user: str = ""
+    password: str = field(default="", repr=False)
+    timeout: timedelta = timedelta(seconds=10)
+
+
 @frozen(kw_only=True)
 class Settings:
     """All settings, with the numbers of the policies."""
@@ -62,9 +101,16 @@ class Settings:
     agreement_version: str = "2026-11"
     trusted_proxies: int = 0
     worker_name: str = "worker-1"
+    files_folder: str = "elkk-files"
+    captcha: CaptchaSettings = CaptchaSettings()
     identity: IdentityPolicy = IdentityPolicy()
     linking: LinkingPolicy = LinkingPolicy()
+    exports: ExportPolicy = ExportPolicy()
+    notices: NoticePolicy = NoticePolicy()
     rollover: RolloverPolicy = RolloverPolicy()
+    support: SupportPolicy = SupportPolicy()
+    acquiring: Acquiring | None = None
+    payments: PaymentPolicy = PaymentPolicy()
 
     @property
     def secure(self) -> bool:
@@ -90,6 +136,8 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         raise SettingWrong("ELKK_SECRET_KEY", f"at least {_SHORTEST_SECRET} random characters")
     codes, passwords, sessions = CodePolicy(), PasswordPolicy(), SessionPolicy()
     sign_in, emails, linking = SignInPolicy(), EmailPolicy(), LinkingPolicy()
+    second_factor = SecondFactorPolicy()
+    captchas = CaptchaPolicy()
     least = reader.count("ELKK_PASSWORD_LEAST", passwords.least)
     most = reader.count("ELKK_PASSWORD_MOST", passwords.most)
     if most < least:
@@ -108,6 +156,11 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         agreement_version=reader.text("ELKK_AGREEMENT_VERSION", "2026-11"),
         trusted_proxies=reader.whole("ELKK_TRUSTED_PROXIES", 0),
         worker_name=reader.text("ELKK_WORKER_NAME", "worker-1"),
+        files_folder=reader.text("ELKK_FILES_FOLDER", "elkk-files"),
+        support=SupportPolicy(
+            per_user=reader.per_day("ELKK_REQUESTS_PER_USER_AND_DAY", SupportPolicy().per_user)
+        ),
+        captcha=_captcha(reader),
         identity=IdentityPolicy(
             codes=CodePolicy(
                 lifetime=reader.minutes("ELKK_CODE_LIFETIME_MINUTES", codes.lifetime),
@@ -129,9 +182,30 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
                     ),
                 )
             ),
+            second_factor=SecondFactorPolicy(
+                wrong_codes=reader.per_day(
+                    "ELKK_WRONG_CODES_PER_USER_AND_DAY", second_factor.wrong_codes
+                ),
+                sms=reader.per_day("ELKK_SIGN_IN_CODES_PER_USER_AND_DAY", second_factor.sms),
+                patience=reader.minutes("ELKK_SECOND_STEP_MINUTES", second_factor.patience),
+            ),
             emails=EmailPolicy(
                 lifetime=reader.minutes("ELKK_EMAIL_LINK_MINUTES", emails.lifetime),
                 per_user=reader.per_day("ELKK_LETTERS_PER_USER_AND_DAY", emails.per_user),
+                recovery_lifetime=reader.minutes(
+                    "ELKK_RECOVERY_LINK_MINUTES", emails.recovery_lifetime
+                ),
+                recoveries_per_address=reader.per_day(
+                    "ELKK_RECOVERY_LETTERS_PER_ADDRESS_AND_DAY", emails.recoveries_per_address
+                ),
+            ),
+            captchas=CaptchaPolicy(
+                replies_per_visitor=Limit(
+                    times=reader.count(
+                        "ELKK_CAPTCHA_REPLIES_PER_HOUR", captchas.replies_per_visitor.times
+                    ),
+                    within=captchas.replies_per_visitor.within,
+                )
             ),
         ),
         linking=LinkingPolicy(
@@ -149,7 +223,86 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
                 "a number of kWh",
             )
         ),
+        acquiring=_acquiring(reader, mode),
+        payments=_payments(reader),
+        notices=_notices(reader),
     )
+
+
+def _captcha(reader: "_Reader") -> CaptchaSettings:
+    captcha = CaptchaSettings(
+        kind=reader.read("ELKK_CAPTCHA", "altcha", CaptchaKind, "altcha or recaptcha"),
+        most_work=reader.count("ELKK_CAPTCHA_WORK", CaptchaSettings().most_work),
+        site_key=reader.text("ELKK_RECAPTCHA_SITE_KEY", ""),
+        secret_key=reader.text("ELKK_RECAPTCHA_SECRET_KEY", ""),
+    )
+    if captcha.kind is CaptchaKind.RECAPTCHA:
+        for name, value in (
+            ("ELKK_RECAPTCHA_SITE_KEY", captcha.site_key),
+            ("ELKK_RECAPTCHA_SECRET_KEY", captcha.secret_key),
+        ):
+            if not value:
+                raise SettingWrong(name, "the key that Google gave for this site")
+    return captcha
+
+
+def _acquiring(reader: "_Reader", mode: Mode) -> Acquiring | None:
+    """Return the bank that takes cards, None if no address is given."""
+    url = reader.text("ELKK_BANK_URL", "")
+    if not url:
+        return None
+    if not url.startswith(("https://",) if mode is Mode.PRODUCTION else ("https://", "http://")):
+        raise SettingWrong("ELKK_BANK_URL", "an address that begins with https://")
+    bank = Acquiring(
+        url=f"{url.rstrip('/')}/",
+        token=reader.text("ELKK_BANK_TOKEN", ""),
+        user=reader.text("ELKK_BANK_USER", ""),
+        password=reader.text("ELKK_BANK_PASSWORD", ""),
+        timeout=reader.seconds("ELKK_BANK_TIMEOUT_SECONDS", timedelta(seconds=10)),
+    )
+    if not (bank.token or (bank.user and bank.password)):
+        raise SettingWrong("ELKK_BANK_TOKEN", "a token, or ELKK_BANK_USER and ELKK_BANK_PASSWORD")
+    return bank
+
+
+def _payments(reader: "_Reader") -> PaymentPolicy:
+    usual = PaymentPolicy()
+    least = reader.roubles("ELKK_PAYMENT_LEAST", usual.least)
+    most = reader.roubles("ELKK_PAYMENT_MOST", usual.most)
+    if most < least:
+        raise SettingWrong("ELKK_PAYMENT_MOST", f"an amount from {least} on")
+    return PaymentPolicy(
+        least=least,
+        most=most,
+        rules_version=reader.text("ELKK_PAYMENT_RULES_VERSION", usual.rules_version),
+        posting=reader.read(
+            "ELKK_PAYMENT_POSTING", usual.posting, Posting, " or ".join(Posting)
+        ),
+        lifetime=reader.minutes("ELKK_PAYMENT_MINUTES", usual.lifetime),
+    )
+
+
+def _notices(reader: "_Reader") -> NoticePolicy:
+    policy = NoticePolicy()
+    quiet_from, quiet_until = reader.read(
+        "ELKK_QUIET_HOURS",
+        f"{policy.quiet_from}-{policy.quiet_until}",
+        _evening_and_morning,
+        "the hours of an evening and of a morning, such as 21-9",
+    )
+    return NoticePolicy(
+        reading_days=reader.whole("ELKK_NOTICE_READING_DAYS", policy.reading_days),
+        verification_days=reader.whole("ELKK_NOTICE_VERIFICATION_DAYS", policy.verification_days),
+        quiet_from=quiet_from,
+        quiet_until=quiet_until,
+    )
+
+
+def _evening_and_morning(text: str) -> tuple[int, int]:
+    evening, morning = map(int, text.split("-"))
+    if not 0 <= morning < evening <= _HOURS_OF_DAY:
+        raise ValueError(text)
+    return evening, morning
 
 
 def _finite(text: str) -> Decimal:
@@ -177,6 +330,12 @@ class _Reader:
         if value < 0:
             raise SettingWrong(name, "a whole number that is not negative")
         return value
+
+    def roubles(self, name: str, default: Money) -> Money:
+        amount = self.read(name, str(default), Money.parse, "an amount in roubles above zero")
+        if amount <= Money.zero():
+            raise SettingWrong(name, "an amount in roubles above zero")
+        return amount
 
     def count(self, name: str, default: int) -> int:
         value = self.whole(name, default)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from attrs import frozen
 
+from elkk_adapters.content import ContentRejected
 from elkk_adapters.files import FileRejected
 from elkk_adapters.sentences import sentence
 from elkk_cli.desk import Desk
@@ -70,7 +71,7 @@ def tell(error: ElkkError, desk: Desk) -> None:
 
 
 def _count(error: ElkkError) -> int:
-    return len(error.faults) if isinstance(error, FileRejected | FormRejected) else 0
+    return len(error.faults) if isinstance(error, ContentRejected | FileRejected | FormRejected) else 0
 
 
 @frozen(kw_only=True)
@@ -92,6 +93,18 @@ def _faults(error: ElkkError, language: str) -> Iterator[_Told]:
                 ru=f"строка {at_line.line}{f', столбец {column}' if column else ''}: {said}",
                 en=f"line {at_line.line}{f', column {column}' if column else ''}: {said}",
                 data={"line": at_line.line, "column": column, **_as_data(at_line.error, language)},
+            )
+    if isinstance(error, ContentRejected):
+        for in_file in error.faults:
+            said = sentence(in_file.error, language, to_operator=True)
+            yield _Told(
+                ru=f"{in_file.file}, строка {in_file.line}: {said}",
+                en=f"{in_file.file}, line {in_file.line}: {said}",
+                data={
+                    "file": in_file.file,
+                    "line": in_file.line,
+                    **_as_data(in_file.error, language),
+                },
             )
     if isinstance(error, FormRejected):
         for fault in error.faults:

@@ -15,11 +15,16 @@ from elkk_adapters.settings import settings_from
 from elkk_cli import failures
 from elkk_cli.commands.bill import bill
 from elkk_cli.commands.calc import calc
+from elkk_cli.commands.content import content
 from elkk_cli.commands.database import db
 from elkk_cli.commands.demo import demo
 from elkk_cli.commands.doctor import doctor
 from elkk_cli.commands.imports import import_
 from elkk_cli.commands.law import law
+from elkk_cli.commands.notices import notices
+from elkk_cli.commands.payments import payments
+from elkk_cli.commands.requests import requests
+from elkk_cli.commands.sandbox_bank import sandbox_bank
 from elkk_cli.commands.serving import web, worker
 from elkk_cli.commands.supplier import supplier
 from elkk_cli.commands.tariff import tariff
@@ -102,5 +107,23 @@ def main(context: click.Context, *, language: str | None, debug: bool) -> None:
     )
 
 
-for command in (db, supplier, tariff, law, import_, bill, doctor, user, calc, web, worker, demo):
+for command in (
+    db,
+    supplier,
+    tariff,
+    law,
+    import_,
+    bill,
+    content,
+    requests,
+    doctor,
+    user,
+    notices,
+    payments,
+    calc,
+    web,
+    worker,
+    sandbox_bank,
+    demo,
+):
     main.add_command(command)

@@ -11,21 +11,40 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from elkk_adapters.application import Application
 from elkk_adapters.sent_messages import SentMessageList
-from elkk_web import cookies, failures, formats, headers, presence, request_log, wiring
+from elkk_web import (
+    assets,
+    cookies,
+    devices,
+    failures,
+    formats,
+    headers,
+    presence,
+    request_log,
+    uploads,
+    wiring,
+)
 from elkk_web.languages import LANGUAGES, SourceBabel, chosen_language
 from elkk_web.rooms import (
     accounts,
     bills,
     cabinet,
+    delivery,
     demo,
     entry,
+    exports,
     health,
+    linking,
+    notifications,
+    payments,
     profile,
+    profile_deletion,
     readings,
     recovery,
+    requests,
+    second_factor,
+    statistics,
+    support,
 )
-
-_LARGEST_FORM = 256 * 1024
 
 
 def create_app(application: Application, *, outbox: SentMessageList | None = None) -> Flask:
@@ -34,7 +53,7 @@ def create_app(application: Application, *, outbox: SentMessageList | None = Non
     With an *outbox*, which only a demo has, a page shows the messages that were sent.
     """
     settings = application.settings
-    app = Flask("elkk_web")
+    app = Flask("elkk_web", static_folder=None)
     app.config.update(
         # A key of its own, so that what the web signs is never mistaken for anything else's.
         SECRET_KEY=hmac.digest(settings.secret_key.encode(), b"elkk web", hashlib.sha256),
@@ -42,7 +61,6 @@ def create_app(application: Application, *, outbox: SentMessageList | None = Non
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        MAX_CONTENT_LENGTH=_LARGEST_FORM,
         # The proof of a form lives as long as the browser's session and not an hour: people leave
         # a form open overnight.
         WTF_CSRF_TIME_LIMIT=None,
@@ -50,16 +68,38 @@ def create_app(application: Application, *, outbox: SentMessageList | None = Non
         BABEL_DEFAULT_TIMEZONE=settings.time_zone,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    assets.install(app)
     wiring.install(app, application, outbox)
     request_log.install(app)
     presence.install(app)
+    uploads.install(app)
     CSRFProtect(app)
     SourceBabel(app, locale_selector=chosen_language)
     formats.install(app)
+    devices.install(app)
     headers.install(app, secure=settings.secure)
     failures.install(app)
 
-    for room in (entry, recovery, cabinet, accounts, readings, bills, profile, health):
+    for room in (
+        entry,
+        recovery,
+        cabinet,
+        linking,
+        delivery,
+        accounts,
+        payments,
+        readings,
+        bills,
+        profile,
+        second_factor,
+        profile_deletion,
+        health,
+        statistics,
+        exports,
+        support,
+        requests,
+        notifications,
+    ):
         app.register_blueprint(room.blueprint)
     if outbox is not None:
         app.register_blueprint(demo.blueprint)
@@ -82,6 +122,13 @@ def create_app(application: Application, *, outbox: SentMessageList | None = Non
                 application.accounts.linked_accounts.list_for(user.user_id) if user else ()
             ),
             "suppliers": application.accounts.suppliers.list_all,
+            "pays_by_card": settings.acquiring is not None,
+            "payments_under_way": lambda account_id: (
+                application.payments.card_payments.list_under_way(
+                    account_id, user_id=user.user_id
+                )
+            ),
+            "unread_counts": notifications.unread_counts,
         }
 
     if settings.trusted_proxies:

@@ -8,8 +8,9 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, get_timezone, gettext, ngettext
 
-from elkk_core.metering import ReadingSource
-from elkk_core.shared import Money, Month, Zone
+from elkk_core.billing import ForecastBasis, MonthForecast
+from elkk_core.metering import Reading, ReadingSource
+from elkk_core.shared import Money, Month, UserId, Zone
 from elkk_core.tariffs import RatePeriod
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -21,6 +22,12 @@ _RUSSIAN_LENGTH = len("+79161234567")
 def money(amount: Money) -> str:
     """Return «1 500,00 ₽»."""
     written = format_decimal(amount.roubles, "#,##0.00", get_locale())
+    return f"{written.replace('-', MINUS)}{NBSP}₽"
+
+
+def whole_money(amount: Money) -> str:
+    """Return «1 500 ₽»: an amount that is not known to the kopeck."""
+    written = format_decimal(amount.roubles, "#,##0", get_locale())
     return f"{written.replace('-', MINUS)}{NBSP}₽"
 
 
@@ -79,6 +86,11 @@ def month_title(value: Month) -> str:
     return text[0].upper() + text[1:]
 
 
+def month_short(value: Month) -> str:
+    """Return «янв», as it stands below a column."""
+    return format_date(value.first_day, "LLL", get_locale()).rstrip(".")
+
+
 def moment(value: datetime) -> str:
     """Return «13 января 2020, 14:05» by the clock of the cabinet."""
     local = value.astimezone(get_timezone())
@@ -90,6 +102,11 @@ def days(number: int) -> str:
     return str(ngettext("%(num)d день", "%(num)d дней", number))
 
 
+def months(number: int) -> str:
+    """Return «1 месяц», «2 месяца», «5 месяцев»."""
+    return str(ngettext("%(num)d месяц", "%(num)d месяцев", number))
+
+
 def days_word(number: int) -> str:
     """Return «день», «дня», «дней»: the word alone, where the number stands apart."""
     return str(ngettext("день", "дней", number))
@@ -98,6 +115,13 @@ def days_word(number: int) -> str:
 def last_months(number: int) -> str:
     """Return «за последние 6 месяцев»."""
     return str(ngettext("за последний %(num)d месяц", "за последние %(num)d месяцев", number))
+
+
+def unread(number: int) -> str:
+    """Return «3 непрочитанных уведомления»."""
+    return str(
+        ngettext("%(num)d непрочитанное уведомление", "%(num)d непрочитанных уведомлений", number)
+    )
 
 
 def phone(number: str) -> str:
@@ -149,10 +173,55 @@ def source(value: ReadingSource) -> str:
     return names[value]
 
 
+def forecast_basis(month: MonthForecast) -> str:
+    """Return what the kWh of a coming month are reckoned from."""
+    if month.basis is ForecastBasis.READINGS:
+        return str(gettext("по переданным показаниям"))
+    if month.basis is ForecastBasis.SEASON:
+        return str(
+            ngettext(
+                "по тому же месяцу год назад",
+                "по тому же месяцу за %(num)d года",
+                month.known,
+            )
+        )
+    return str(
+        ngettext(
+            "по последнему месяцу",
+            "по среднему за последние месяцы: %(num)d",
+            month.known,
+        )
+    )
+
+
+def taken_by(reading: Reading, viewer_id: UserId | None) -> str:
+    """Return who took a reading, as it stands beside the figure: «передано Вами»."""
+    if reading.submitted_by is not None and reading.submitted_by == viewer_id:
+        return str(gettext("передано Вами"))
+    kinds: dict[ReadingSource, str] = {
+        ReadingSource.INITIAL: gettext("при установке счетчика"),
+        ReadingSource.CUSTOMER: gettext("передано клиентом"),
+        ReadingSource.SUPPLIER: gettext("снято поставщиком"),
+        ReadingSource.FINAL: gettext("при снятии счетчика"),
+    }
+    return kinds[reading.source]
+
+
+def stove(value: str) -> str:
+    """Return which stove a household has; a supplier's own word stands for itself."""
+    names: dict[str, str] = {
+        "gas": gettext("Газовая"),
+        "electric": gettext("Электрическая"),
+        "other": gettext("Не электрическая"),
+    }
+    return names.get(value, value)
+
+
 def install(app: Flask) -> None:
     """Give the templates of *app* these filters."""
     for filter_ in (
         money,
+        whole_money,
         figure,
         kwh,
         bare_rate,
@@ -162,14 +231,19 @@ def install(app: Flask) -> None:
         short_day,
         month,
         month_title,
+        month_short,
+        forecast_basis,
         moment,
         days,
         days_word,
         last_months,
+        unread,
         phone,
         masked_phone,
         zone,
         source,
+        taken_by,
+        stove,
         category,
     ):
         app.add_template_filter(filter_)

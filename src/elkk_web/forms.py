@@ -6,9 +6,9 @@ alone decides; the attributes given to the browser are only its comfort, for com
 
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 
 from elkk_core.shared import ElkkError, FormRejected
 from elkk_web.languages import told
@@ -74,6 +74,27 @@ def secret(label: str, *, wrong: str = "", hint: str = "", **attributes: Any) ->
     )
 
 
+def _phone(label: str) -> StringField:
+    return text(
+        label,
+        type="tel",
+        autocomplete="tel",
+        inputmode="tel",
+        # Browsers read a pattern by the rules of the flag "v": brackets inside are escaped.
+        pattern=r"\s*[\+0-9\(][0-9 \(\)\-]{8,22}\s*",
+        wrong=lazy_gettext("Введите номер телефона, например +7 916 123-45-67"),
+    )
+
+
+def _email(label: str) -> StringField:
+    return text(
+        label,
+        type="email",
+        autocomplete="email",
+        wrong=lazy_gettext("Введите адрес вида name@example.ru"),
+    )
+
+
 # Entry
 
 
@@ -90,29 +111,51 @@ class SignInForm(Form):
     remembered = BooleanField(lazy_gettext("Запомнить"))
 
 
-class RegistrationForm(Form):
+class CaptchaForm(Form):
+    """A form that only people may send.
+
+    The browser puts a solution into it, or a person writes a ``reply`` to the ``question`` that is
+    sealed into it. Faults are at ``captcha``.
+    """
+
+    captcha: BooleanField
+    question: HiddenField
+    reply: StringField
+
+
+def _captcha() -> BooleanField:
+    return BooleanField(
+        lazy_gettext("Я не робот"),
+        render_kw={"data-missing": lazy_gettext("Подтвердите, что Вы не робот")},
+    )
+
+
+def _reply() -> StringField:
+    return StringField(
+        lazy_gettext("Ответ цифрами"),
+        render_kw={"placeholder": " ", "inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+def _name(label: str, *, required: bool = True, autocomplete: str) -> StringField:
+    return text(
+        label,
+        required=required,
+        autocomplete=autocomplete,
+        maxlength=60,
+        pattern=r"\s*\p{L}+(?:[ '’.‐\-]+\p{L}+)*\.?\s*",
+        wrong=lazy_gettext("Только буквы, пробел, дефис и апостроф"),
+    )
+
+
+class RegistrationForm(CaptchaForm):
     """«Регистрация»."""
 
-    surname = text(lazy_gettext("Фамилия"), autocomplete="family-name", maxlength=60)
-    given = text(lazy_gettext("Имя"), autocomplete="given-name", maxlength=60)
-    patronymic = text(
-        lazy_gettext("Отчество"), required=False, autocomplete="additional-name", maxlength=60
-    )
-    phone = text(
-        lazy_gettext("Мобильный телефон"),
-        type="tel",
-        autocomplete="tel",
-        inputmode="tel",
-        # Browsers read a pattern by the rules of the flag "v": brackets inside are escaped.
-        pattern=r"\s*[\+0-9\(][0-9 \(\)\-]{8,22}\s*",
-        wrong=lazy_gettext("Введите номер телефона, например +7 916 123-45-67"),
-    )
-    email = text(
-        lazy_gettext("E-mail"),
-        type="email",
-        autocomplete="email",
-        wrong=lazy_gettext("Введите адрес вида name@example.ru"),
-    )
+    surname = _name(lazy_gettext("Фамилия"), autocomplete="family-name")
+    given = _name(lazy_gettext("Имя"), autocomplete="given-name")
+    patronymic = _name(lazy_gettext("Отчество"), required=False, autocomplete="additional-name")
+    phone = _phone(lazy_gettext("Мобильный телефон"))
+    email = _email(lazy_gettext("E-mail"))
     password = secret(
         lazy_gettext("Пароль"),
         hint=lazy_gettext("Не короче 8 символов. Надежнее всего несколько случайных слов."),
@@ -127,6 +170,9 @@ class RegistrationForm(Form):
         data_repeats="password",
         wrong=lazy_gettext("Пароли не совпадают"),
     )
+    captcha = _captcha()
+    question = HiddenField()
+    reply = _reply()
 
 
 def _code() -> StringField:
@@ -146,16 +192,20 @@ class CodeForm(Form):
     code = _code()
 
 
-class RecoveryForm(Form):
+class RecoveryForm(CaptchaForm):
     """«Восстановление пароля», first step."""
 
-    phone = text(
-        lazy_gettext("Телефон"),
-        type="tel",
-        autocomplete="tel",
-        inputmode="tel",
-        wrong=lazy_gettext("Введите номер телефона, например +7 916 123-45-67"),
+    contact = text(
+        lazy_gettext("Телефон или E-mail"),
+        autocomplete="username",
+        autocapitalize="none",
+        spellcheck="false",
+        pattern=r"\s*(?:[\+0-9\(][0-9 \(\)\-]{8,22}|\S+@\S+)\s*",
+        wrong=lazy_gettext("Введите номер телефона или адрес вида name@example.ru"),
     )
+    captcha = _captcha()
+    question = HiddenField()
+    reply = _reply()
 
 
 class NewPasswordForm(Form):
@@ -189,6 +239,83 @@ class PasswordForm(NewPasswordForm):
     present = secret(lazy_gettext("Текущий пароль"), autocomplete="current-password")
 
 
+class DeletionForm(Form):
+    """«Удалить учетную запись»."""
+
+    password = secret(lazy_gettext("Пароль"), autocomplete="current-password")
+
+
+# Profile
+
+
+class PersonalDataForm(Form):
+    """«Редактирование личных данных»."""
+
+    surname = _name(lazy_gettext("Фамилия пользователя"), autocomplete="family-name")
+    given = _name(lazy_gettext("Имя пользователя"), autocomplete="given-name")
+    patronymic = _name(
+        lazy_gettext("Отчество пользователя"), required=False, autocomplete="additional-name"
+    )
+    sex = SelectField(lazy_gettext("Пол"), render_kw={"autocomplete": "sex"})
+    born_on = text(
+        lazy_gettext("Дата рождения"),
+        required=False,
+        type="date",
+        autocomplete="bday",
+        wrong=lazy_gettext("Введите дату, например 05.02.2002"),
+    )
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        """Offer what people may tell of themselves."""
+        super().__init__(*args, **facts)
+        self.sex.choices = [
+            ("", gettext("не указан")),
+            ("female", gettext("женский")),
+            ("male", gettext("мужской")),
+        ]
+
+
+class PhoneForm(Form):
+    """A new phone, and the password that allows it."""
+
+    phone = _phone(lazy_gettext("Новый мобильный телефон"))
+    present = secret(lazy_gettext("Текущий пароль"), autocomplete="current-password")
+
+
+class EmailForm(Form):
+    """A new e-mail, and the password that allows it."""
+
+    email = _email(lazy_gettext("Новый e-mail"))
+    present = secret(lazy_gettext("Текущий пароль"), autocomplete="current-password")
+
+
+class SecondFactorForm(Form):
+    """Where the codes to sign in are to come from."""
+
+    method = StringField(lazy_gettext("Откуда брать код"), default="app")
+    present = secret(lazy_gettext("Текущий пароль"), autocomplete="current-password")
+
+
+class SecondStepForm(Form):
+    """The code of the second factor, or a recovery code in its place."""
+
+    code = text(
+        lazy_gettext("Код"),
+        autocomplete="one-time-code",
+        autocapitalize="characters",
+        spellcheck="false",
+        maxlength=20,
+        pattern=r"\s*([0-9]{3}\s*[0-9]{3}|[A-Za-z0-9]{5}[\s\-]*[A-Za-z0-9]{5})\s*",
+        wrong=lazy_gettext("Введите 6 цифр или запасной код из двух частей"),
+    )
+
+
+class SwitchOffForm(SecondStepForm):
+    """The password and a code, to do without codes from now on."""
+
+    present = secret(lazy_gettext("Текущий пароль"), autocomplete="current-password")
+
+
 # Accounts
 
 
@@ -209,6 +336,15 @@ class LinkForm(Form):
         lazy_gettext(
             "Я согласен получать счета по e-mail и отказываюсь от получения бумажных счетов"
         )
+    )
+
+
+class GroupForm(Form):
+    """The group of an account: its address, one that the user has, or a new one."""
+
+    group = SelectField(lazy_gettext("Группа"), render_kw={})
+    name = text(
+        lazy_gettext("Название новой группы"), required=False, autocomplete="off", maxlength=250
     )
 
 

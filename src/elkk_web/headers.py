@@ -4,8 +4,18 @@ from flask import Flask, Response, request
 
 _CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
+WITH_RECAPTCHA = (
+    _CONTENT_SECURITY_POLICY.replace(
+        "script-src 'self'",
+        "script-src 'self' https://www.google.com/recaptcha/ https://www.gstatic.com/recaptcha/",
+    )
+    + "; frame-src https://www.google.com/recaptcha/ https://recaptcha.google.com/recaptcha/"
+)
+"""The policy of pages with Google's box, by its documentation; all others load nothing of others."""
+
 _YEAR = 365 * 24 * 60 * 60
 
 

@@ -23,6 +23,7 @@ BREACHES: list[tuple[str, Mapping[str, str]]] = [
     ("packages", {"elkk_cli/breach.py": "import elkk_web"}),
     ("packages", {"elkk_web/breach.py": "import elkk_cli"}),
     ("packages", {"elkk_core/shared/zones.py": "import elkk_adapters"}),
+    ("sandbox", {"elkk_sandbox/breach.py": "import elkk_core"}),
     ("contexts", {"elkk_core/forecasts.py": "# A context that nobody has placed."}),
     ("contexts", {"elkk_core/metering/errors.py": "import elkk_core.tariffs.errors"}),
     ("contexts", {"elkk_core/identity/errors.py": "import elkk_core.billing.errors"}),

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from hypothesis import Phase, settings
 from tests.unit.testing.test_machines import memory
 
-from elkk_core.accounts import BillFigure
+from elkk_core.accounts import BillFigure, Mailing
 from elkk_core.billing import (
     AccountStanding,
     EarlierBill,
@@ -23,13 +23,29 @@ from elkk_core.billing import (
     RecordedReading,
     RuleBook,
 )
-from elkk_core.identity import Email, Phone
-from elkk_core.metering import NormTable, ReadingSource
-from elkk_core.shared import Money, Traits
+from elkk_core.identity import AuthenticatorSetup, Email, Phone
+from elkk_core.metering import Meter, NormTable, ReadingSource
+from elkk_core.payments import RegisteredOrder
+from elkk_core.shared import Money, StaleState, Traits
 from elkk_core.tariffs import TariffBook
 from elkk_core.testing import contracts, doubles
-from elkk_core.testing.builders import JANUARY, a_reading, a_rule, an_account, an_invoice
-from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, MeterMachine, play
+from elkk_core.testing.builders import (
+    JANUARY,
+    USER_ID,
+    a_bank_answer,
+    a_phone_change,
+    a_reading,
+    a_rule,
+    an_account,
+    an_invoice,
+)
+from elkk_core.testing.machines import (
+    HouseholdMachine,
+    LinkingMachine,
+    MeterMachine,
+    PaymentMachine,
+    play,
+)
 from elkk_core.testing.memory import (
     MemoryStore,
     MemoryUnitOfWork,
@@ -41,8 +57,11 @@ from elkk_core.testing.memory import (
     identity,
     law,
     metering,
+    notices,
+    payments,
     queries,
     rules,
+    support,
     tables,
     tariffs,
 )
@@ -176,6 +195,23 @@ def _altered(method: Broken, **changes: object) -> Broken:
     return altered
 
 
+def _each_altered(method: Broken, **changes: object) -> Broken:
+    """Return *method*, each of whose results has lost something on the way."""
+
+    def altered(*args: Any, **named: Any) -> Iterator[Any]:
+        return (evolve(row, **changes) for row in method(*args, **named))
+
+    return altered
+
+
+def _with(method: Broken, **asked: object) -> Broken:
+    """Return *method*, which does not listen to what is asked."""
+    return lambda *args, **named: method(*args, **{**named, **asked})
+
+
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
 def _emptied(method: Broken) -> Broken:
     """Return *method* of a repository, asked of empty tables."""
 
@@ -197,12 +233,28 @@ def _anybody(method: Broken) -> Broken:
     return asked
 
 
+def _without_end(method: Broken) -> Broken:
+    """Return a query that forgets where what it is asked for ends."""
+
+    def asked(self: Any, *what: Any, through: object = None, **named: Any) -> Any:  # noqa: ARG001 - That is the mistake.
+        return method(self, *what, **named)
+
+    return asked
+
+
 def _linked_by_anybody(self: Any, account_id: Any, **_: object) -> Any:
     return self._metered(self._tables.accounts[account_id])
 
 
 def _confirmed_or_not(self: Any, email: Email) -> Any:
     return next((u for u in self._tables.users.values() if u.email == email), None)
+
+
+def _remembers_for_ever(method: Broken) -> Broken:
+    def add(self: Any, key: str, *, until: datetime, now: datetime) -> None:
+        method(self, key, until=until + timedelta(days=1000), now=now)
+
+    return add
 
 
 def _takes_from_outside(counter: list[int]) -> Broken:
@@ -365,6 +417,46 @@ STORE = [
     Break("test_registration_stale_is_refused", identity, "update", _ignores_version),
     Break("test_registration_unknown_is_not_found", identity.MemoryRegistrations, "get", _nothing),
     Break(
+        "test_recovery_link_comes_back_equal",
+        identity.MemoryRecoveryLinks,
+        "get",
+        _altered(identity.MemoryRecoveryLinks.get, used_at=None),
+    ),
+    Break(
+        "test_recovery_link_of_nobody_comes_back_equal",
+        identity.MemoryRecoveryLinks,
+        "get",
+        _altered(identity.MemoryRecoveryLinks.get, user_id=UUID(int=0)),
+    ),
+    Break("test_recovery_link_unknown_is_not_found", identity.MemoryRecoveryLinks, "get", _nothing),
+    Break("test_recovery_link_is_saved", identity.MemoryRecoveryLinks, "save", _nothing),
+    Break("test_captcha_is_heard_once", identity.MemoryAnsweredCaptchas, "add", _nothing),
+    Break(
+        "test_captcha_is_forgotten_when_its_time_is_over",
+        identity.MemoryAnsweredCaptchas,
+        "add",
+        _remembers_for_ever(identity.MemoryAnsweredCaptchas.add),
+    ),
+    Break(
+        "test_user_removed_is_gone_with_all_that_is_theirs",
+        identity,
+        "_forget",
+        lambda of, user: of.users.pop(user.user_id),
+    ),
+    Break(
+        "test_user_removed_leaves_others_and_the_books_alone",
+        identity,
+        "_drop",
+        lambda table, _: table.clear(),
+    ),
+    Break("test_user_removed_tells_by_the_events", identity, "hand_over", _loses_events),
+    Break(
+        "test_user_changed_meanwhile_is_not_removed",
+        identity.MemoryUsers,
+        "remove",
+        lambda self, user: identity._forget(self._tables, user),
+    ),
+    Break(
         "test_recovery_of_nobody_comes_back_equal",
         identity.MemoryRecoveries,
         "get",
@@ -410,7 +502,56 @@ STORE = [
         "list_not_ended",
         _backwards(identity.MemorySessions.list_not_ended),
     ),
+    Break(
+        "test_user_who_takes_the_phone_of_another_is_refused",
+        tables.Tables,
+        "check_unique",
+        _nothing,
+    ),
+    Break(
+        "test_second_factor_never_chosen_is_empty",
+        identity.MemorySecondFactors,
+        "get",
+        _nothing,
+    ),
+    Break(
+        "test_second_factor_comes_back_equal",
+        identity.MemorySecondFactors,
+        "get",
+        _altered(identity.MemorySecondFactors.get, last_step=None),
+    ),
+    Break("test_second_factor_is_saved", identity, "update", _ignores_version),
+    Break("test_second_factor_is_saved", identity, "hand_over", _loses_events),
+    Break("test_second_factor_of_two_beginnings_is_refused", identity, "insert", _overwrites),
+    Break(
+        "test_pending_sign_in_comes_back_equal",
+        identity.MemoryPendingSignIns,
+        "get",
+        _altered(identity.MemoryPendingSignIns.get, finished_at=None),
+    ),
+    Break(
+        "test_pending_sign_in_unknown_has_expired",
+        identity.MemoryPendingSignIns,
+        "get",
+        _nothing,
+    ),
+    Break("test_pending_sign_in_is_saved", identity, "update", _ignores_version),
+    Break(
+        "test_phone_change_never_asked_for_is_none",
+        identity.MemoryPhoneChanges,
+        "find",
+        _constantly(a_phone_change()),
+    ),
+    Break(
+        "test_phone_change_comes_back_equal",
+        identity.MemoryPhoneChanges,
+        "find",
+        _altered(identity.MemoryPhoneChanges.find, phone_known=False),
+    ),
+    Break("test_phone_change_is_saved", identity, "hand_over", _loses_events),
+    Break("test_phone_change_is_saved", identity, "update", _ignores_version),
     Break("test_tally_counts_on", identity.MemoryTallies, "save", _nothing),
+    Break("test_tally_forgotten_is_empty", identity.MemoryTallies, "forget", _nothing),
     Break("test_tally_stale_is_refused", identity, "update", _ignores_version),
     # Accounts
     Break(
@@ -445,6 +586,37 @@ STORE = [
         lambda self, *_: next(iter(self._tables.links.values())),
     ),
     Break("test_link_is_made_once", accounts.MemoryLinks, "add", _nothing),
+    Break("test_link_is_saved", accounts, "update", _ignores_version),
+    Break("test_link_is_removed", accounts.MemoryLinks, "remove", _nothing),
+    Break(
+        "test_link_that_was_saved_meanwhile_is_not_removed",
+        accounts.MemoryLinks,
+        "remove",
+        lambda self, link: self._tables.links.pop((link.user_id, link.account_id), None),
+    ),
+    Break(
+        "test_link_is_changed_by_one_of_two", tables.Committed, "merge", _commits_without_looking
+    ),
+    Break(
+        "test_linking_comes_back_equal",
+        accounts.MemoryLinkings,
+        "list_of",
+        _altered(accounts.MemoryLinkings.list_of, linked_at=doubles.NOON),
+    ),
+    Break("test_linkings_are_of_one_account", accounts.MemoryLinkings, "list_of", _all("linkings")),
+    Break(
+        "test_mailing_never_chosen_is_the_default",
+        accounts.MemoryMailings,
+        "get",
+        _altered(accounts.MemoryMailings.get, sms=True),
+    ),
+    Break(
+        "test_mailing_comes_back_equal",
+        accounts.MemoryMailings,
+        "get",
+        _altered(accounts.MemoryMailings.get, email=True),
+    ),
+    Break("test_mailing_is_chosen_again", accounts, "update", _ignores_version),
     Break(
         "test_bill_figures_are_those_in_force",
         accounts.MemoryBillFigures,
@@ -547,6 +719,143 @@ STORE = [
         lambda self, _: NormTable(norms=chain.from_iterable(self._tables.norms.values())),
     ),
     Break("test_norms_of_a_date_are_kept_once", metering, "insert", _overwrites),
+    # Support
+    Break(
+        "test_household_of_a_linked_account",
+        support.MemoryHouseholds,
+        "get_linked",
+        lambda self, account_id, **_: support.ServedAccount(
+            account_id=account_id,
+            number=self._tables.accounts[account_id].number,
+            supplier=self.get_supplier(self._tables.accounts[account_id].supplier_id),
+        ),
+    ),
+    Break(
+        "test_household_gets_letters_at_a_confirmed_address",
+        support.MemoryHouseholds,
+        "find_correspondent",
+        lambda self, user_id: support.Correspondent(
+            email=self._tables.users[user_id].email.address, given_name="Анна", language="ru"
+        ),
+    ),
+    Break(
+        "test_request_comes_back_equal",
+        support.MemorySupportRequests,
+        "get",
+        _altered(support.MemorySupportRequests.get, account_number=""),
+    ),
+    Break(
+        "test_request_is_found_by_its_number",
+        support.MemorySupportRequests,
+        "get_by_number",
+        lambda self, _, number: next(
+            one for one in reversed(self._tables.requests.values()) if one.number == number
+        ),
+    ),
+    Break(
+        "test_request_unknown_is_not_found",
+        support.MemorySupportRequests,
+        "get_by_number",
+        lambda self, _, number: next(
+            one for one in self._tables.requests.values() if one.number == number
+        ),
+    ),
+    Break(
+        "test_request_keeps_what_was_written",
+        support.MemorySupportRequests,
+        "save",
+        lambda self, request: self._tables.requests.update(
+            {request.request_id: evolve(request, messages=request.messages[:1], version=1)}
+        ),
+    ),
+    Break("test_request_saved_by_another_is_stale", support, "update", _ignores_version),
+    Break(
+        "test_request_number_is_unique_within_its_supplier",
+        tables.Tables,
+        "check_unique",
+        _nothing,
+    ),
+    Break("test_request_hands_its_events_over", support, "hand_over", _loses_events),
+    Break(
+        "test_request_numbers_go_on",
+        support.MemoryRequestNumbers,
+        "take",
+        _constantly(1),
+    ),
+    Break(
+        "test_request_numbers_are_of_one_supplier_and_year",
+        support.MemoryRequestNumbers,
+        "take",
+        lambda self, *_: self._tables.request_numbers.setdefault((None, 0), 2),
+    ),
+    Break(
+        "test_content_comes_back_equal",
+        support.MemoryContents,
+        "find",
+        _altered(support.MemoryContents.find, version=7),
+    ),
+    Break("test_content_is_replaced", support, "update", _ignores_version),
+    Break("test_content_is_first_published_once", support, "insert", _overwrites),
+    Break(
+        "test_content_of_a_supplier_without_any_is_empty",
+        support.MemoryContentLibrary,
+        "get",
+        lambda self, _: next(iter(self._committed.tables.contents.values())).content,
+    ),
+    Break(
+        "test_request_overview_has_all_of_a_request",
+        support.MemoryRequestOverviews,
+        "_overview",
+        _altered(support.MemoryRequestOverviews._overview, address=""),
+    ),
+    Break(
+        "test_request_overview_of_somebody_else_is_not_found",
+        support.MemoryRequestOverviews,
+        "get",
+        lambda self, request_id, **_: self._overview(self._committed.tables.requests[request_id]),
+    ),
+    Break(
+        "test_request_overviews_of_a_user_are_the_newest_first",
+        support.MemoryRequestOverviews,
+        "list_for",
+        _backwards(support.MemoryRequestOverviews.list_for),
+    ),
+    Break(
+        "test_request_overviews_of_a_user_are_the_newest_first",
+        support.MemoryRequestOverviews,
+        "list_for",
+        _with(support.MemoryRequestOverviews.list_for, since=None),
+    ),
+    Break(
+        "test_request_overviews_of_a_user_are_the_newest_first",
+        support.MemoryRequestOverviews,
+        "list_for",
+        _with(support.MemoryRequestOverviews.list_for, account_id=None),
+    ),
+    Break(
+        "test_request_overview_without_an_account_has_no_address",
+        support.MemoryRequestOverviews,
+        "_overview",
+        _altered(support.MemoryRequestOverviews._overview, address="?"),
+    ),
+    Break(
+        "test_request_overviews_of_a_supplier_are_the_eldest_first",
+        support.MemoryRequestOverviews,
+        "list_of",
+        _backwards(support.MemoryRequestOverviews.list_of),
+    ),
+    Break(
+        "test_request_overviews_of_a_supplier_are_the_eldest_first",
+        support.MemoryRequestOverviews,
+        "list_of",
+        _with(support.MemoryRequestOverviews.list_of, limit=99),
+    ),
+    Break(
+        "test_request_overviews_of_an_unknown_supplier_are_refused",
+        support.MemoryRequestOverviews,
+        "list_of",
+        _constantly(()),
+    ),
     # Billing
     Break(
         "test_benefit_comes_back_equal",
@@ -749,6 +1058,18 @@ STORE = [
         _with_all_bills,
     ),
     Break(
+        "test_account_is_looked_at_as_a_batch_has_it",
+        billable.MemoryBillableAccounts,
+        "get",
+        _altered(billable.MemoryBillableAccounts.get, last_bill=None),
+    ),
+    Break(
+        "test_account_unknown_is_not_looked_at",
+        billable.MemoryBillableAccounts,
+        "get",
+        _nothing,
+    ),
+    Break(
         "test_no_account_is_billable_as_before_no_invoice",
         billable.MemoryBillableAccounts,
         "get_before",
@@ -913,10 +1234,46 @@ STORE = [
         _backwards(queries.MemoryLinkedAccounts.list_for),
     ),
     Break(
+        "test_linked_accounts_of_nobody_are_none",
+        queries.MemoryLinkedAccounts,
+        "get",
+        _anybody(queries.MemoryLinkedAccounts.get),
+    ),
+    Break(
+        "test_linked_accounts_tell_when_they_were_linked",
+        queries.MemoryLinkedAccounts,
+        "list_linkings",
+        _backwards(queries.MemoryLinkedAccounts.list_linkings),
+    ),
+    Break(
+        "test_mailing_list_is_of_suppliers_that_serve_the_user",
+        accounts.MemoryMailings,
+        "get",
+        lambda _self, user_id, supplier_id: Mailing(user_id=user_id, supplier_id=supplier_id),
+    ),
+    Break(
         "test_cabinet_shows_the_card_of_an_account",
         queries,
         "readings_to_count",
         lambda readings, **_: tuple(readings)[:1],
+    ),
+    Break(
+        "test_cabinet_knows_the_first_month",
+        queries.MemoryCabinet,
+        "first_month",
+        _constantly(None),
+    ),
+    Break(
+        "test_cabinet_shows_a_stranger_nothing",
+        queries.MemoryCabinet,
+        "first_month",
+        _anybody(queries.MemoryCabinet.first_month),
+    ),
+    Break(
+        "test_cabinet_shows_history_by_month",
+        queries.MemoryCabinet,
+        "history",
+        _without_end(queries.MemoryCabinet.history),
     ),
     Break(
         "test_cabinet_shows_history_by_month",
@@ -1068,6 +1425,106 @@ STORE = [
         "figures",
         _constantly(None),
     ),
+    # Notices
+    Break(
+        "test_notification_comes_back_equal",
+        notices.MemoryNotifications,
+        "get",
+        _altered(notices.MemoryNotifications.get, version=7),
+    ),
+    Break("test_notification_is_raised_once", notices, "_key", lambda notification: notification),
+    Break("test_notification_is_for_its_user_alone", notices, "_is_linked", _constantly(value=True)),
+    Break("test_notification_is_saved", notices.MemoryNotifications, "save", _nothing),
+    Break("test_notifications_are_mailed_once", notices.MemoryNotifications, "mail", _nothing),
+    Break(
+        "test_unmailed_come_user_by_user",
+        notices.MemoryNotifications,
+        "list_unmailed",
+        _with(notices.MemoryNotifications.list_unmailed, users=9),
+    ),
+    Break(
+        "test_recipient_is_told_as_chosen",
+        notices.MemoryNotifications,
+        "_unmailed",
+        _altered(notices.MemoryNotifications._unmailed, recipient=None),
+    ),
+    Break("test_who_has_unlinked_is_no_recipient", notices, "_is_linked", _constantly(value=True)),
+    Break("test_watch_is_kept_in_place_of_the_one_before", notices.MemoryWatches, "put", _nothing),
+    Break(
+        "test_unread_are_counted_and_listed",
+        notices.MemoryUserNotifications,
+        "list_unread",
+        _with(notices.MemoryUserNotifications.list_unread, limit=9),
+    ),
+    Break(
+        "test_list_of_an_account_begins_with_a_moment",
+        notices.MemoryUserNotifications,
+        "list_of",
+        _with(notices.MemoryUserNotifications.list_of, since=_EVER),
+    ),
+    Break(
+        "test_notification_is_found_by_its_user",
+        notices.MemoryUserNotifications,
+        "get",
+        _with(notices.MemoryUserNotifications.get, user_id=USER_ID),
+    ),
+    Break(
+        "test_notifications_go_out_of_sight_with_the_link",
+        notices,
+        "_is_linked",
+        _constantly(value=True),
+    ),
+    Break(
+        "test_windows_are_those_of_meters",
+        notices.MemoryNoticeFacts,
+        "windows",
+        _constantly(frozenset()),
+    ),
+    Break(
+        "test_unread_meter_lacks_a_reading",
+        notices.MemoryNoticeFacts,
+        "unread_meters",
+        _constantly(()),
+    ),
+    Break(
+        "test_unread_meter_is_there_and_has_one_of_the_windows",
+        Meter,
+        "is_there",
+        _constantly(value=True),
+    ),
+    Break(
+        "test_verification_terms_end_in_time",
+        notices.MemoryNoticeFacts,
+        "verification_terms",
+        _with(notices.MemoryNoticeFacts.verification_terms, through=date.max),
+    ),
+    Break(
+        "test_unpaid_account_owes_something",
+        notices.MemoryNoticeFacts,
+        "unpaid_accounts",
+        _each_altered(notices.MemoryNoticeFacts.unpaid_accounts, charged=Money(1)),
+    ),
+    Break(
+        "test_unpaid_account_has_a_bill",
+        billing.MemoryInvoices,
+        "list_of",
+        _constantly((an_invoice(),)),
+    ),
+    *(
+        Break(
+            test,
+            notices.MemoryNoticeFacts,
+            facts,
+            _with(getattr(notices.MemoryNoticeFacts, facts), since=_EVER),
+        )
+        for test, facts in (
+            ("test_bills_are_those_in_force_since_a_moment", "bills"),
+            ("test_payments_are_those_since_a_moment", "payments"),
+            ("test_refusals_are_for_the_payer", "refusals"),
+            ("test_answers_are_for_the_author", "answers"),
+            ("test_links_are_those_made_since_a_moment", "links"),
+        )
+    ),
     # Auditing
     Break(
         "test_audit_finds_nothing_wrong_with_right_books",
@@ -1143,9 +1600,87 @@ STORE = [
         "between",
         lambda self, *_: self.accounts,
     ),
+    # Payments
+    Break(
+        "test_card_payment_comes_back_equal",
+        payments.MemoryCardPayments,
+        "get",
+        _altered(payments.MemoryCardPayments.get, bank_order=None),
+    ),
+    Break("test_card_payment_unknown_is_not_found", payments.MemoryCardPayments, "get", _nothing),
+    Break(
+        "test_card_payment_is_saved_with_new_changes",
+        payments.MemoryCardPayments,
+        "save",
+        _nothing,
+    ),
+    Break("test_card_payment_stale_is_refused", payments, "update", _ignores_version),
+    Break("test_card_payment_is_added_once", tables.Tables, "check_unique", _nothing),
+    Break(
+        "test_paid_account_knows_the_last_bill",
+        payments.MemoryPaidAccounts,
+        "get",
+        _altered(payments.MemoryPaidAccounts.get, closed_through=None),
+    ),
+    Break(
+        "test_paid_account_is_for_those_who_linked_it",
+        payments.MemoryPaidAccounts,
+        "get_linked",
+        _without_keywords(payments.MemoryPaidAccounts.get),
+    ),
+    Break(
+        "test_offer_tells_what_is_due_and_usual",
+        payments.MemoryCardPaymentList,
+        "offer",
+        _altered(payments.MemoryCardPaymentList.offer, on_the_way=Money(30_00)),
+    ),
+    Break(
+        "test_offer_of_an_account_without_anything",
+        payments.MemoryCardPaymentList,
+        "offer",
+        _altered(payments.MemoryCardPaymentList.offer, balance=Money(1)),
+    ),
+    Break(
+        "test_offer_is_for_those_who_linked_the_account",
+        payments.MemoryCardPaymentList,
+        "offer",
+        _nothing,
+    ),
+    Break(
+        "test_card_payment_is_shown_to_its_payer_alone",
+        payments.MemoryCardPaymentList,
+        "get",
+        lambda self, payment_id, **_: self._committed.tables.card_payments.get(payment_id),
+    ),
+    Break(
+        "test_card_payments_under_way_are_listed",
+        payments.MemoryCardPaymentList,
+        "list_under_way",
+        _backwards(payments.MemoryCardPaymentList.list_under_way),
+    ),
+    Break(
+        "test_payments_due_come_in_their_order",
+        payments.MemoryPaymentsToAsk,
+        "list_due",
+        _backwards(payments.MemoryPaymentsToAsk.list_due),
+    ),
+    Break(
+        "test_payments_to_ask_are_all_that_may_change",
+        payments.MemoryPaymentsToAsk,
+        "list_all",
+        _backwards(payments.MemoryPaymentsToAsk.list_all),
+    ),
 ]
 
 SERVICES = [
+    Break(
+        "test_file_comes_back_byte_by_byte",
+        doubles.MemoryFiles,
+        "read",
+        lambda self, _: next(iter(self.contents.values())),
+    ),
+    Break("test_file_unknown_is_not_found", doubles.MemoryFiles, "read", _constantly(b"")),
+    Break("test_file_is_discarded", doubles.MemoryFiles, "discard", _nothing),
     Break(
         "test_clock_tells_the_moment_in_utc",
         doubles.FixedClock,
@@ -1157,6 +1692,37 @@ SERVICES = [
         doubles.SequentialIdentifiers,
         "new",
         _constantly(UUID(int=1)),
+    ),
+    Break(
+        "test_captcha_is_passed_by_a_right_answer",
+        doubles.PlainCaptcha,
+        "judge",
+        _altered(doubles.PlainCaptcha.judge, passed=False),
+    ),
+    Break(
+        "test_captchas_have_keys_of_their_own",
+        doubles.PlainCaptcha,
+        "judge",
+        _altered(doubles.PlainCaptcha.judge, key="the same"),
+    ),
+    Break(
+        "test_captcha_is_not_passed_by_a_wrong_answer",
+        doubles.PlainCaptcha,
+        "judge",
+        _altered(doubles.PlainCaptcha.judge, passed=True),
+    ),
+    Break(
+        "test_captcha_is_not_passed_by_what_it_never_asked",
+        doubles.PlainCaptcha,
+        "judge",
+        _nothing,
+        arguments=("x",),
+    ),
+    Break(
+        "test_captcha_has_its_time",
+        doubles.PlainCaptcha,
+        "judge",
+        _altered(doubles.PlainCaptcha.judge, expires_at=doubles.NOON),
     ),
     Break("test_hasher_salts", doubles.PlainHasher, "hash", _constantly("plain$1$0$x")),
     Break(
@@ -1224,6 +1790,48 @@ SERVICES = [
         _constantly(value=True),
     ),
     Break(
+        "test_recovery_codes_are_for_paper",
+        doubles.PredictableSecrets,
+        "new_recovery_code",
+        lambda secrets: f"{secrets.new_code()[:5]}-00000",
+    ),
+    Break(
+        "test_authenticator_secrets_are_long_and_never_the_same",
+        doubles.PlainAuthenticators,
+        "new_secret",
+        _constantly("A" * 32),
+    ),
+    Break(
+        "test_authenticator_secrets_are_sealed",
+        doubles.PlainAuthenticators,
+        "setup",
+        lambda _, sealed, **__: AuthenticatorSetup(secret=sealed, link=""),
+    ),
+    Break(
+        "test_authenticator_link_carries_the_secret",
+        doubles.PlainAuthenticators,
+        "setup",
+        lambda _, sealed, **__: AuthenticatorSetup(
+            secret=sealed[::-1], link="otpauth://totp/anna?secret=A"
+        ),
+    ),
+    Break(
+        "test_authenticator_code_is_known_near_its_time",
+        doubles.PlainAuthenticators,
+        "find_step",
+        lambda *_, now: int(now.timestamp()) // 30,
+        (30,),
+    ),
+    *(
+        Break(test, doubles.PlainAuthenticators, "find_step", _constantly(1), arguments)
+        for test, arguments in (
+            ("test_authenticator_code_of_another_time_is_none", (90,)),
+            ("test_authenticator_code_malformed_is_none", ("",)),
+            ("test_authenticator_code_of_another_secret_is_none", ()),
+            ("test_authenticator_secret_of_another_seal_has_no_codes", ()),
+        )
+    ),
+    Break(
         "test_phone_is_read_as_people_write_it",
         doubles.SimpleContacts,
         "read_phone",
@@ -1257,28 +1865,67 @@ SERVICES = [
         "print_document",
         _constantly(b"%PDF-1.7\n%%EOF"),
     ),
+    Break("test_bank_waits_for_the_card", doubles.SimpleBank, "ask", _nothing),
+    Break("test_bank_takes_the_money", doubles.SimpleBank, "pay", _nothing),
+    Break("test_bank_tells_why_it_refused", doubles.SimpleBank, "refuse", _nothing),
+    Break("test_bank_closes_its_page", doubles.SimpleBank, "let_pass", _nothing),
+    Break("test_bank_keeps_orders_apart", doubles.SimpleBank, "ask", _constantly(a_bank_answer())),
+    Break("test_bank_knows_no_other_order", doubles.SimpleBank, "ask", _constantly(a_bank_answer())),
+    Break(
+        "test_bank_takes_an_order_number_once",
+        doubles.SimpleBank,
+        "register",
+        _constantly(RegisteredOrder(bank_order="one", address="for all")),
+    ),
 ]
 
+_CLOCK = doubles.FixedClock()
+
+
+class PlainCaptchaSuite(contracts.CaptchaContract):
+    """The contract of captchas, with the answers of the simple one."""
+
+    def solve(self, captcha: Any) -> Any:
+        """Return the right answer to a new question."""
+        return captcha.solve()
+
+    def spoil(self, answer: Any) -> Any:
+        """Return a wrong one to the same question."""
+        return evolve(answer, reply="?")
+
+    def wait(self, step: timedelta) -> None:
+        """Let *step* pass."""
+        _CLOCK.advance(step)
+
+
 KEEPERS: tuple[type[Any], ...] = (
+    PlainCaptchaSuite,
     contracts.ClockContract,
     contracts.IdentifiersContract,
     contracts.PasswordHasherContract,
     contracts.CommonPasswordsContract,
     contracts.SecretsContract,
+    contracts.AuthenticatorsContract,
     contracts.ContactReaderContract,
     contracts.DocumentPrinterContract,
+    contracts.FileStoreContract,
+    contracts.PaymentGatewayContract,
 )
 MAKERS: dict[type[Any], Callable[[], object]] = dict(
     zip(
         KEEPERS,
         (
+            lambda: doubles.PlainCaptcha(_CLOCK),
             doubles.FixedClock,
             doubles.SequentialIdentifiers,
             doubles.PlainHasher,
             doubles.FewCommonPasswords,
             doubles.PredictableSecrets,
+            doubles.PlainAuthenticators,
             doubles.SimpleContacts,
             doubles.PlainPrinter,
+            doubles.MemoryFiles,
+            doubles.SimpleBank,
         ),
         strict=True,
     )
@@ -1349,6 +1996,14 @@ def test_linking_machine_notices_a_count_that_was_rolled_back(
         play(LinkingMachine, memory)
 
 
+def test_linking_machine_notices_a_link_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If unlinking left the link, its note would still be seen."""
+    monkeypatch.setattr(accounts.MemoryLinks, "remove", _nothing)
+
+    with pytest.raises(AssertionError):
+        play(LinkingMachine, memory)
+
+
 @pytest.mark.parametrize(
     ("owner", "part", "broken"),
     [
@@ -1402,3 +2057,22 @@ def test_meter_machine_notices_a_broken_store(
 
     with pytest.raises(AssertionError):
         play(MeterMachine, memory)
+
+
+@pytest.mark.parametrize(
+    ("owner", "part", "broken"),
+    [
+        (payments.MemoryPaymentsToAsk, "list_all", _constantly(())),
+        (billing.MemoryLedger, "add_all", _nothing),
+        (billing.MemoryPayments, "find_by_references", _constantly({})),
+    ],
+    ids=["questions", "entries", "references"],
+)
+def test_payment_machine_notices_a_broken_store(
+    monkeypatch: pytest.MonkeyPatch, owner: object, part: str, broken: Broken
+) -> None:
+    """Money that is lost or counted twice comes to light before long."""
+    monkeypatch.setattr(owner, part, broken)
+
+    with pytest.raises((AssertionError, StaleState)):
+        play(PaymentMachine, memory)

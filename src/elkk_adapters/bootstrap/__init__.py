@@ -7,8 +7,12 @@ from functools import partial
 from elkk_adapters.application import Application
 from elkk_adapters.bootstrap.accounts import accounts_room
 from elkk_adapters.bootstrap.billing import billing_room
+from elkk_adapters.bootstrap.captcha import captcha_desk
 from elkk_adapters.bootstrap.identity import identity_room
 from elkk_adapters.bootstrap.metering import metering_room
+from elkk_adapters.bootstrap.notices import notice_rounds, notices_room
+from elkk_adapters.bootstrap.payments import bank, payment_questions, payments_room
+from elkk_adapters.bootstrap.support import support_room
 from elkk_adapters.bootstrap.tariffs import tariffs_room
 from elkk_adapters.bootstrap.tools import Tools
 from elkk_adapters.collecting import rare_collections
@@ -22,7 +26,7 @@ from elkk_adapters.durable import (
     prepare,
 )
 from elkk_adapters.messaging import ConsoleSender, DeliverMessage, MessageRenderer, OutboxSender
-from elkk_adapters.security import KeyedSecrets
+from elkk_adapters.security import KeyedSecrets, SealedAuthenticators
 from elkk_adapters.settings import Mode, Settings
 from elkk_adapters.sql import Database
 from elkk_adapters.system import SystemClock, TimeOrderedIdentifiers
@@ -62,6 +66,8 @@ def application(
             secret_key=settings.secret_key,
             engine=database.queue_engine,
         ) as billing_runs,
+        captcha_desk(settings, clock) as captcha,
+        bank(settings) as gateway,
     ):
         tools = Tools(
             settings=settings,
@@ -70,7 +76,12 @@ def application(
             database=database,
             queue=queue,
             billing_runs=billing_runs,
+            captcha=captcha,
+            gateway=gateway,
             secrets=KeyedSecrets(secret_key=settings.secret_key),
+            authenticators=SealedAuthenticators(
+                secret_key=settings.secret_key, issuer=settings.cabinet_name
+            ),
         )
         yield Application(
             settings=settings,
@@ -81,13 +92,16 @@ def application(
             accounts=accounts_room(tools),
             tariffs=tariffs_room(tools),
             metering=metering_room(tools),
+            support=support_room(tools),
             billing=billing_room(tools),
+            payments=payments_room(tools),
+            notices=notices_room(tools),
         )
 
 
 @contextmanager
 def worker(settings: Settings, *, clock: Clock | None = None) -> Iterator[None]:
-    """Deliver messages and bill for as long as the context is open.
+    """Deliver messages, bill, and raise notifications for as long as the context is open.
 
     In the demo messages go to the page of sent messages, elsewhere to the console, until a gateway
     is set up.
@@ -113,8 +127,19 @@ def worker(settings: Settings, *, clock: Clock | None = None) -> Iterator[None]:
             letters=sender,
             clock=clock,
         )
-        with _billing_parts(settings, database, clock) as billing_parts:
-            duties = (Deliveries(deliver=deliver), billing_parts)
+        with (
+            DurableMessages(
+                database_url=settings.database_url, secret_key=settings.secret_key
+            ) as queue,
+            _billing_parts(settings, database, clock) as billing_parts,
+            payment_questions(settings, database, clock, queue) as questions,
+        ):
+            duties = (
+                Deliveries(deliver=deliver),
+                billing_parts,
+                notice_rounds(settings, database, clock, queue),
+                questions,
+            )
             with _durable_worker(settings, database, settings.worker_name, duties, clock):
                 yield
 

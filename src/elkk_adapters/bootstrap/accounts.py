@@ -18,8 +18,20 @@ def accounts_room(tools: Tools) -> Accounts:
             unit_of_work=tools.unit_of_work, clock=tools.clock, policy=tools.settings.linking
         ),
         link_account=accounts.LinkAccount(
-            unit_of_work=tools.unit_of_work, clock=tools.clock, policy=tools.settings.linking
+            unit_of_work=tools.unit_of_work,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.linking,
+        ),
+        unlink_account=accounts.UnlinkAccount(unit_of_work=tools.unit_of_work),
+        choose_group=accounts.ChooseGroup(unit_of_work=tools.unit_of_work),
+        write_note=accounts.WriteNote(unit_of_work=tools.unit_of_work),
+        choose_bill_delivery=accounts.ChooseBillDelivery(unit_of_work=tools.unit_of_work),
+        choose_mailings=accounts.ChooseMailings(unit_of_work=tools.unit_of_work),
+        own_data=accounts.ShowOwnAccounts(
+            linked_accounts=tools.database.linked_accounts, mailings=tools.database.mailings
         ),
         linked_accounts=tools.database.linked_accounts,
+        mailings=tools.database.mailings,
         suppliers=tools.database.suppliers,
     )

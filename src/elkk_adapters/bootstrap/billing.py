@@ -41,11 +41,28 @@ def billing_room(tools: Tools) -> Billing:
             identifiers=tools.identifiers,
             rollover=tools.settings.rollover,
         ),
+        preview_readings=billing.PreviewReadings(
+            reading=tools.reading,
+            cabinet=tools.database.cabinet,
+            clock=tools.clock,
+            rollover=tools.settings.rollover,
+        ),
         print_invoice=billing.PrintInvoice(cabinet=tools.database.cabinet, printer=tools.printer),
         print_invoices=billing.PrintInvoices(
             invoices=tools.database.invoices, printer=tools.printer
         ),
+        export_account=billing.ExportAccount(
+            unit_of_work=tools.unit_of_work,
+            cabinet=tools.database.cabinet,
+            printer=tools.printer,
+            clock=tools.clock,
+            policy=tools.settings.exports,
+        ),
         cabinet=tools.database.cabinet,
+        show_statistics=billing.ShowStatistics(cabinet=tools.database.cabinet, clock=tools.clock),
+        forecast_bills=billing.ForecastBills(
+            reading=tools.reading, cabinet=tools.database.cabinet, clock=tools.clock
+        ),
         invoices=tools.database.invoices,
         audit_books=billing.AuditBooks(auditor=tools.database.auditor),
         examine_accounts=billing.ExamineAccounts(auditor=tools.database.auditor),

@@ -10,6 +10,7 @@ def identity_room(tools: Tools) -> Identity:
     return Identity(
         start_registration=identity.StartRegistration(
             unit_of_work=tools.unit_of_work,
+            captcha=tools.captcha,
             contacts=tools.contacts,
             hasher=tools.hasher,
             common_passwords=tools.common_passwords,
@@ -62,6 +63,7 @@ def identity_room(tools: Tools) -> Identity:
         ),
         start_password_recovery=identity.StartPasswordRecovery(
             unit_of_work=tools.unit_of_work,
+            captcha=tools.captcha,
             contacts=tools.contacts,
             secrets=tools.secrets,
             clock=tools.clock,
@@ -84,6 +86,25 @@ def identity_room(tools: Tools) -> Identity:
             identifiers=tools.identifiers,
             policy=tools.settings.identity,
         ),
+        open_recovery_link=identity.OpenRecoveryLink(
+            reading=tools.reading, secrets=tools.secrets, clock=tools.clock
+        ),
+        finish_recovery_by_link=identity.FinishRecoveryByLink(
+            unit_of_work=tools.unit_of_work,
+            hasher=tools.hasher,
+            common_passwords=tools.common_passwords,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
+        delete_user=identity.DeleteUser(
+            unit_of_work=tools.unit_of_work,
+            hasher=tools.hasher,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
         request_email_confirmation=identity.RequestEmailConfirmation(
             unit_of_work=tools.unit_of_work,
             secrets=tools.secrets,
@@ -92,9 +113,110 @@ def identity_room(tools: Tools) -> Identity:
             policy=tools.settings.identity,
         ),
         confirm_email=identity.ConfirmEmail(
-            unit_of_work=tools.unit_of_work, secrets=tools.secrets, clock=tools.clock
+            unit_of_work=tools.unit_of_work,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
         ),
         choose_language=identity.ChooseLanguage(unit_of_work=tools.unit_of_work),
+        resend_sign_in_code=identity.ResendSignInCode(
+            unit_of_work=tools.unit_of_work,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
+        finish_sign_in=identity.FinishSignIn(
+            unit_of_work=tools.unit_of_work,
+            authenticators=tools.authenticators,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
+        sign_out_everywhere=identity.SignOutEverywhere(
+            unit_of_work=tools.unit_of_work, clock=tools.clock
+        ),
+        list_sessions=identity.ListSessions(
+            reading=tools.reading, secrets=tools.secrets, clock=tools.clock
+        ),
+        end_session=identity.EndSession(unit_of_work=tools.unit_of_work, clock=tools.clock),
+        change_personal_data=identity.ChangePersonalData(
+            unit_of_work=tools.unit_of_work, clock=tools.clock
+        ),
+        start_phone_change=identity.StartPhoneChange(
+            unit_of_work=tools.unit_of_work,
+            contacts=tools.contacts,
+            hasher=tools.hasher,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
+        show_phone_change=identity.ShowPhoneChange(reading=tools.reading, clock=tools.clock),
+        resend_phone_change_code=identity.ResendPhoneChangeCode(
+            unit_of_work=tools.unit_of_work,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
+        confirm_phone_change=identity.ConfirmPhoneChange(
+            unit_of_work=tools.unit_of_work,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+        ),
+        change_email=identity.ChangeEmail(
+            unit_of_work=tools.unit_of_work,
+            contacts=tools.contacts,
+            hasher=tools.hasher,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
+        show_second_factor=identity.ShowSecondFactor(
+            reading=tools.reading, authenticators=tools.authenticators
+        ),
+        choose_second_factor=identity.ChooseSecondFactor(
+            unit_of_work=tools.unit_of_work,
+            authenticators=tools.authenticators,
+            hasher=tools.hasher,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
+        send_second_factor_code=identity.SendSecondFactorCode(
+            unit_of_work=tools.unit_of_work,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
+        confirm_second_factor=identity.ConfirmSecondFactor(
+            unit_of_work=tools.unit_of_work,
+            authenticators=tools.authenticators,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
+        switch_off_second_factor=identity.SwitchOffSecondFactor(
+            unit_of_work=tools.unit_of_work,
+            authenticators=tools.authenticators,
+            hasher=tools.hasher,
+            secrets=tools.secrets,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.identity,
+        ),
+        remove_second_factor=identity.RemoveSecondFactor(
+            unit_of_work=tools.unit_of_work, identifiers=tools.identifiers
+        ),
+        own_data=identity.ShowOwnIdentity(reading=tools.reading),
         user_overviews=tools.database.user_overviews,
         contacts=tools.contacts,
+        captcha=tools.captcha,
     )

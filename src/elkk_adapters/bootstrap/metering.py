@@ -26,4 +26,10 @@ def metering_room(tools: Tools) -> Metering:
             identifiers=tools.identifiers,
             policy=tools.settings.rollover,
         ),
+        correct_readings=metering.CorrectReadings(
+            unit_of_work=tools.unit_of_work,
+            clock=tools.clock,
+            identifiers=tools.identifiers,
+            policy=tools.settings.rollover,
+        ),
     )

@@ -2,13 +2,20 @@
 
 from attrs import field, frozen
 
+from elkk_adapters.captcha import CaptchaDesk
 from elkk_adapters.contacts import ForgivingContactReader
 from elkk_adapters.documents import TypstPrinter
 from elkk_adapters.durable import DurableBillingRuns, DurableMessages
-from elkk_adapters.security import Argon2Hasher, KeyedSecrets, ZxcvbnCommonPasswords
+from elkk_adapters.security import (
+    Argon2Hasher,
+    KeyedSecrets,
+    SealedAuthenticators,
+    ZxcvbnCommonPasswords,
+)
 from elkk_adapters.settings import Settings
 from elkk_adapters.sql import Database
 from elkk_adapters.sql.unit_of_work import SqlUnitOfWork
+from elkk_core.payments import PaymentGateway
 from elkk_core.shared import Clock, Identifiers
 
 
@@ -23,6 +30,9 @@ class Tools:
     queue: DurableMessages
     billing_runs: DurableBillingRuns
     secrets: KeyedSecrets
+    authenticators: SealedAuthenticators
+    captcha: CaptchaDesk
+    gateway: PaymentGateway
     contacts: ForgivingContactReader = field(factory=ForgivingContactReader, init=False)
     hasher: Argon2Hasher = field(factory=Argon2Hasher, init=False)
     common_passwords: ZxcvbnCommonPasswords = field(factory=ZxcvbnCommonPasswords, init=False)

@@ -4,7 +4,8 @@ Events are enqueued in the transaction of the change that raises them (``Durable
 handed over by a worker (``DurableWorker`` with ``Deliveries``), at least once; the key of an event
 makes it exactly once for a receiver that remembers keys. Billing runs are divided into parts
 (``DurableBillingRuns``), which workers with ``BillingParts`` bill; what a part has billed it finds
-billed when it is repeated. DBOS keeps the queues in our own database.
+billed when it is repeated. ``NoticeRounds`` and ``PaymentQuestions`` come by themselves, every few
+minutes. DBOS keeps the queues in our own database.
 """
 
 from elkk_adapters.durable.billing import BillingParts, BillPart
@@ -13,6 +14,8 @@ from elkk_adapters.durable.deliveries import Deliver, Deliveries
 from elkk_adapters.durable.duties import Duty, Retries
 from elkk_adapters.durable.errors import QueueNotPrepared, WorkerNameTaken
 from elkk_adapters.durable.messages import DurableMessages
+from elkk_adapters.durable.notices import GoRound, NoticeRounds
+from elkk_adapters.durable.payments import PaymentQuestions, Settle
 from elkk_adapters.durable.schema import prepare
 from elkk_adapters.durable.worker import DurableWorker
 
@@ -25,8 +28,12 @@ __all__ = [
     "DurableMessages",
     "DurableWorker",
     "Duty",
+    "GoRound",
+    "NoticeRounds",
+    "PaymentQuestions",
     "QueueNotPrepared",
     "Retries",
+    "Settle",
     "WorkerNameTaken",
     "prepare",
 ]

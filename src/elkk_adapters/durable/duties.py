@@ -1,7 +1,8 @@
 """What a worker may be there for, and what all of it has in common."""
 
 import threading
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from attrs import Factory, define, frozen
 
@@ -61,6 +62,19 @@ class UnderWay:
             self._changed.wait_for(lambda: not self._keys, timeout=seconds)
 
 
+@frozen(kw_only=True)
+class Schedule:
+    """A *workflow* that the queue of its duty is given at the moments of *cron*, in UTC.
+
+    It is called with such a moment and a context that means nothing. Of several workers that know of
+    a schedule one enqueues it each time.
+    """
+
+    name: str
+    workflow: Callable[..., Any]
+    cron: str
+
+
 class Duty(Protocol):
     """One kind of work."""
 
@@ -69,6 +83,9 @@ class Duty(Protocol):
         """The queue that it comes from."""
         ...
 
-    def register(self, under_way: UnderWay) -> None:
-        """Tell DBOS, which has not been launched yet, what is to be done."""
+    def register(self, under_way: UnderWay) -> Schedule | None:
+        """Tell DBOS, which has not been launched yet, what is to be done.
+
+        What is to be done at certain moments, and not when it is asked for, is returned.
+        """
         ...

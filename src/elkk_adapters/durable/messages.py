@@ -1,6 +1,7 @@
 """The side that asks for work."""
 
-from datetime import datetime
+import json
+from datetime import date
 from typing import Any, Self, cast
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from dbos import DBOSClient, EnqueueOptions
 from elkk_adapters.durable import protocol
 from elkk_adapters.durable.sealing import SealedSerializer
 from elkk_core.shared.events import DomainEvent
+from elkk_core.shared.money import Money
+from elkk_core.shared.periods import Month
 
 
 class DurableMessages:
@@ -43,7 +46,7 @@ class DurableMessages:
         was enqueued before is not enqueued again.
 
         Raises:
-            TypeError: If a field of the event is neither text, moment nor UUID.
+            TypeError: If a field of the event cannot be written; see `payload_of`.
         """
         key = str(event.event_id)
         options = EnqueueOptions(
@@ -60,24 +63,31 @@ class DurableMessages:
 def payload_of(event: DomainEvent) -> dict[str, str]:
     """Return the fields of *event* as text, without its ``event_id``; moments in ISO 8601.
 
+    A tuple of parts, which have fields themselves, is a JSON list of objects; what is None in a part
+    is left out.
+
     Raises:
-        TypeError: If a field is neither text, moment nor UUID.
+        TypeError: If a field is of any other type that has no one way to be written.
     """
-    return {
-        attribute.name: _text(getattr(event, attribute.name))
-        for attribute in attrs.fields(type(event))
-        if attribute.name != "event_id"
-    }
+    fields = attrs.asdict(event, recurse=False)
+    return {name: _text(value) for name, value in fields.items() if name != "event_id"}
+
+
+def _part(part: Any) -> dict[str, str]:  # noqa: ANN401 - A part of any event.
+    fields = attrs.asdict(part, recurse=False)
+    return {name: _text(value) for name, value in fields.items() if value is not None}
 
 
 def _text(value: object) -> str:
     match value:
         case str():
-            return value
-        case datetime():
-            return value.isoformat()
-        case UUID():
             return str(value)
+        case date():
+            return value.isoformat()
+        case UUID() | Money() | Month():
+            return str(value)
+        case tuple():
+            return json.dumps([_part(part) for part in value], ensure_ascii=False)
         case _:
             # The value itself stays out of the message: it may be a secret.
             message = f"an event cannot carry a {type(value).__name__} to the queue"

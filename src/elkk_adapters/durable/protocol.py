@@ -28,13 +28,23 @@ MESSAGES = Queue(name="messages", polling_seconds=0.2, concurrency=50)
 # Two parts at once, since one computes while the other waits for the database, and the next one is
 # at hand when a part is done; a process has no use for more of them.
 BILLING = Queue(name="billing", polling_seconds=0.2, concurrency=2)
-QUEUES = (MESSAGES, BILLING)
+# A round after another; nobody waits for one.
+NOTICES = Queue(name="notices", polling_seconds=1.0, concurrency=1)
+PAYMENTS = Queue(name="payments", polling_seconds=1.0, concurrency=1)
+QUEUES = (MESSAGES, BILLING, NOTICES, PAYMENTS)
 
 DELIVER_MESSAGE = "elkk.deliver_message"
 HAND_OVER = "elkk.hand_over"
 BILL_MONTH = "elkk.bill_month"
 BILL_PART = "elkk.bill_part"
 BILL_ACCOUNTS = "elkk.bill_accounts"
+GO_ROUND = "elkk.go_round"
+ASK_AFTER_PAYMENTS = "elkk.ask_after_payments"
+
+ROUNDS = "*/2 * * * *"
+"""When households are told what is new, as cron writes it: every other minute."""
+PAYMENT_ROUNDS = "* * * * *"
+"""When payments are looked for that are due to be asked after: every minute."""
 
 # DBOS offers a job only to workers of the version that it was enqueued for. Ours is the version of
 # the workflow's steps, not of the package: raised only when old jobs could not be replayed.

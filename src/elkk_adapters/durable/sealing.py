@@ -2,6 +2,7 @@
 
 import json
 from base64 import urlsafe_b64encode
+from datetime import datetime
 from typing import Any
 
 from cryptography.fernet import Fernet
@@ -17,6 +18,14 @@ class StoredFailure(Exception):
     """A failure as the queue remembers it: the name of its class, since its text may tell more."""
 
 
+def _moment_as_text(value: object) -> str:
+    """Return a moment as text: DBOS hands one to whatever it calls by a schedule."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    message = f"the queue cannot keep a {type(value).__name__}"
+    raise TypeError(message)
+
+
 class SealedSerializer(Serializer):
     """Writes data as JSON, encrypted and authenticated with a key derived from *secret_key*.
 
@@ -28,13 +37,14 @@ class SealedSerializer(Serializer):
         self._fernet = Fernet(urlsafe_b64encode(derivation.derive(secret_key.encode())))
 
     def serialize(self, data: Any) -> str:  # noqa: ANN401 - as DBOS declares it
-        """Return *data* (JSON values, or an exception) sealed."""
+        """Return *data* (JSON values, moments, or an exception) sealed."""
         if isinstance(data, BaseException):
             data = {"failure": type(data).__name__}
-        return self._fernet.encrypt(json.dumps(data).encode()).decode()
+        text = json.dumps(data, default=_moment_as_text)
+        return self._fernet.encrypt(text.encode()).decode()
 
     def deserialize(self, serialized_data: str) -> Any:  # noqa: ANN401 - as DBOS declares it
-        """Return what was sealed.
+        """Return what was sealed; moments come back as texts of ISO 8601.
 
         Raises:
             InvalidToken: If it was sealed with another key or was tampered with.

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import structlog
 from attrs import define, field
-from dbos import DBOS, DBOSClient, DBOSConfig, WorkflowStatus
+from dbos import DBOS, DBOSClient, DBOSConfig, ScheduleInput, WorkflowStatus
 from dbos import error as dbos_errors
 
 from elkk_adapters.durable import names, protocol
@@ -162,13 +162,23 @@ class DurableWorker:
             )
         )
         DBOS.listen_queues([duty.queue.name for duty in self.duties])
-        for duty in self.duties:
-            duty.register(self._under_way)
+        schedules = [
+            ScheduleInput(
+                schedule_name=schedule.name,
+                workflow_fn=schedule.workflow,
+                schedule=schedule.cron,
+                queue_name=duty.queue.name,
+            )
+            for duty in self.duties
+            if (schedule := duty.register(self._under_way)) is not None
+        ]
         # A launch that fails raises; a traceback beside the error would only be in the way. It gets a
         # thread of its own: where an event loop runs in ours, DBOS would put its work on that loop,
         # which belongs to somebody else and may stand still.
         with _dbos_heard_from(logging.CRITICAL), ThreadPoolExecutor(max_workers=1) as launcher:
             launcher.submit(DBOS.launch).result()
+            if schedules:
+                launcher.submit(DBOS.apply_schedules, schedules).result()
 
     # Taking care
 

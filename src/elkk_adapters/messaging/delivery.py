@@ -4,7 +4,7 @@ import structlog
 from attrs import frozen
 
 from elkk_adapters.messaging.message import Channel
-from elkk_adapters.messaging.rendering import MessageRenderer, expires_at
+from elkk_adapters.messaging.rendering import WITHHELD, MessageRenderer, expires_at
 from elkk_adapters.messaging.senders import LetterSender, SmsSender
 from elkk_core.shared.ports import Clock
 
@@ -27,10 +27,14 @@ class DeliverMessage:
     def __call__(self, *, kind: str, payload: dict[str, str], key: str) -> None:
         """Deliver the message of *kind* made of *payload*, under the key of its event.
 
+        A kind that is withheld goes nowhere.
+
         Raises:
             UnknownMessage: If there are no words for *kind*.
             Unavailable: If the sender could not hand it over now.
         """
+        if kind in WITHHELD:
+            return
         now = self.clock.now()
         end = expires_at(payload)
         if end is not None and end <= now:

@@ -1,7 +1,8 @@
 """From an event to the words that a person reads."""
 
+import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any, ClassVar
 
@@ -9,7 +10,11 @@ from attrs import define, field, frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from elkk_adapters.messaging.message import Channel, RenderedMessage
+from elkk_adapters.sentences import NoticeWords, tell_notice
+from elkk_core.notices import Gist
 from elkk_core.shared.errors import NotFound
+from elkk_core.shared.money import Money
+from elkk_core.shared.periods import Month
 
 _LANGUAGES = ("ru", "en")
 _EXPIRES_AT = "expires_at"
@@ -31,15 +36,28 @@ class _Form:
 
     channel: Channel
     recipient: str
+    tells_notices: bool = False
 
 
 _FORMS: Mapping[str, _Form] = {
     "identity.code_requested": _Form(channel=Channel.SMS, recipient="phone"),
     "identity.known_phone_registered": _Form(channel=Channel.SMS, recipient="phone"),
+    "identity.known_phone_claimed": _Form(channel=Channel.SMS, recipient="phone"),
+    "identity.phone_changed": _Form(channel=Channel.SMS, recipient="phone"),
+    "identity.second_factor_switched": _Form(channel=Channel.SMS, recipient="phone"),
+    "identity.email_changed": _Form(channel=Channel.EMAIL, recipient="email"),
     "identity.email_confirmation_requested": _Form(channel=Channel.EMAIL, recipient="email"),
     "identity.email_taken": _Form(channel=Channel.EMAIL, recipient="email"),
     "identity.password_changed": _Form(channel=Channel.SMS, recipient="phone"),
+    "support.request_answered": _Form(channel=Channel.EMAIL, recipient="email"),
+    "identity.recovery_link_requested": _Form(channel=Channel.EMAIL, recipient="email"),
+    "identity.user_deleted": _Form(channel=Channel.SMS, recipient="phone"),
+    "notices.letter": _Form(channel=Channel.EMAIL, recipient="email", tells_notices=True),
+    "notices.sms": _Form(channel=Channel.SMS, recipient="phone", tells_notices=True),
 }
+
+WITHHELD = frozenset({"identity.message_withheld"})
+"""Kinds of events that nobody is told of: they only take the time that a message would."""
 
 
 @frozen(kw_only=True)
@@ -86,13 +104,15 @@ class MessageRenderer:
             raise UnknownMessage(kind)
         language = payload.get("language", _LANGUAGES[0])
         name = f"{kind}.{language if language in _LANGUAGES else _LANGUAGES[0]}"
-        facts = {
+        facts: dict[str, Any] = {
             **payload,
             **_time_left(payload, now=now),
             "cabinet": self.cabinet,
             "base_url": self.base_url,
             "support_email": self.support_email,
         }
+        if form.tells_notices:
+            facts["notices"] = _told_notices(payload["notices"], language)
         text = self._words(f"{name}.txt", facts)
         if form.channel is Channel.SMS:
             return RenderedMessage(
@@ -109,6 +129,38 @@ class MessageRenderer:
     def _words(self, name: str, facts: Mapping[str, Any]) -> str:
         template: Template = self._templates.get_template(name)
         return template.render(facts).strip()
+
+
+@frozen(kw_only=True)
+class _ToldNotice:
+    """A notice as a template shows it."""
+
+    notification_id: str
+    account: str
+    address: str
+    words: NoticeWords
+
+
+def _told_notices(text: str, language: str) -> list[_ToldNotice]:
+    return [
+        _ToldNotice(
+            notification_id=part["notification_id"],
+            account=part["account"],
+            address=part["address"],
+            words=tell_notice(_gist(part), language),
+        )
+        for part in json.loads(text)
+    ]
+
+
+def _gist(part: Mapping[str, str]) -> Gist:
+    return Gist(
+        kind=part["kind"],
+        amount=Money.parse(part["amount"]) if "amount" in part else None,
+        month=Month.parse(part["month"]) if "month" in part else None,
+        day=date.fromisoformat(part["day"]) if "day" in part else None,
+        name=part.get("name"),
+    )
 
 
 def expires_at(payload: Mapping[str, str]) -> datetime | None:

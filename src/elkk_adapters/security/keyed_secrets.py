@@ -6,6 +6,9 @@ from hashlib import sha256
 
 _CODE_DIGITS = 6
 _TOKEN_BYTES = 32
+# Without what is taken for something else: 0 and O, 1 and I and L, U and V.
+_CLEAR_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_GROUP_SIGNS = 5
 _PURPOSE = b"elkk digests of secrets, version 1"
 
 
@@ -27,6 +30,11 @@ class KeyedSecrets:
     def new_token(self) -> str:
         """Return a token with 256 unpredictable bits, safe in an address."""
         return secrets.token_urlsafe(_TOKEN_BYTES)
+
+    def new_recovery_code(self) -> str:
+        """Return two groups of five signs, «7QK4M-9XR2T»: 49 unpredictable bits."""
+        signs = "".join(secrets.choice(_CLEAR_SIGNS) for _ in range(2 * _GROUP_SIGNS))
+        return f"{signs[:_GROUP_SIGNS]}-{signs[_GROUP_SIGNS:]}"
 
     def digest(self, secret: str, *, context: str) -> str:
         """Return a keyed digest of *secret*, 64 hexadecimal digits.

@@ -15,6 +15,8 @@ from elkk_adapters.sentences.explanations import (
     Step,
     explain,
 )
+from elkk_adapters.sentences.notices import NoticeWords, tell_notice
+from elkk_adapters.sentences.sheets import history_sheet
 from elkk_adapters.sentences.words import month_name, zone_name
 
 __all__ = [
@@ -23,14 +25,17 @@ __all__ = [
     "ExplainedLine",
     "Fact",
     "LineGroup",
+    "NoticeWords",
     "RuleTold",
     "Sentence",
     "Step",
     "explain",
+    "history_sheet",
     "is_known",
     "month_name",
     "sentence",
     "tell_finding",
+    "tell_notice",
     "tell_rule",
     "zone_name",
 ]

@@ -61,6 +61,16 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Choose another one: a few random words in a row are good.",
     ),
     "identity.passwords_differ": ("Not the same as the password", ""),
+    "identity.birth_date_implausible": (
+        "Enter a date of birth from {earliest} to {latest}",
+        "",
+    ),
+    "identity.phone_unchanged": ("This is your present number", ""),
+    "identity.email_unchanged": ("This is your present address", ""),
+    "identity.phone_change_not_found": (
+        "No new number waits to be confirmed.",
+        "Begin to change the phone in the profile anew.",
+    ),
     "identity.consent_required": (
         "One cannot register without consent.",
         "Read the agreement and press “Continue”.",
@@ -69,9 +79,32 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "This registration is no longer valid.",
         "Start it again on the entry page.",
     ),
+    "identity.recovery_link_not_found": (
+        "There is no such link.",
+        "Check that all of it was copied from the letter, or ask for a new letter.",
+    ),
+    "identity.recovery_link_expired": ("The link is too old.", "Ask for a new letter."),
+    "identity.recovery_link_used": (
+        "The password was changed by this link already.",
+        "Sign in with the new password, or ask for a new letter.",
+    ),
     "identity.phone_taken": (
         "This phone is registered already.",
         "Sign in with it, or restore the password.",
+    ),
+    # “I am not a robot”
+    "identity.captcha_not_passed": ("Confirm that you are not a robot", ""),
+    "identity.captcha_expired": (
+        "The check “I am not a robot” is too old.",
+        "Pass it once more and send the form.",
+    ),
+    "identity.too_many_replies": (
+        "Questions are answered too often from your address.",
+        "Tick “I am not a robot”, or try after {free_at}.",
+    ),
+    "captcha.unavailable": (
+        "The check “I am not a robot” does not answer now.",
+        "Answer the question in its place, or try later.",
     ),
     # Codes
     "identity.wrong_code": ("The code is wrong.", "{tries_left:try|tries} left."),
@@ -96,6 +129,30 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Try after {free_at}, or restore the password.",
     ),
     "identity.wrong_password": ("The present password is wrong", ""),
+    "identity.second_factor_required": (
+        "The password is right; a code is needed too.",
+        "Enter the code from the SMS or the app.",
+    ),
+    "identity.sign_in_expired": (
+        "The time to enter the code is over.",
+        "Sign in anew, please.",
+    ),
+    "identity.second_factor_throttled": (
+        "Too many wrong codes.",
+        "Try again after {free_at} or write to support.",
+    ),
+    "identity.second_factor_is_on": (
+        "Signing in by a code is on already.",
+        "To choose another way, switch this one off first.",
+    ),
+    "identity.second_factor_not_chosen": (
+        "There is nothing to confirm now.",
+        "Choose in the profile how you get codes to sign in.",
+    ),
+    "identity.session_not_found": (
+        "This session has ended already.",
+        "Reload the page of the profile.",
+    ),
     "identity.session_ended": ("The session has ended.", "Please sign in again."),
     "identity.recovery_not_found": (
         "This password recovery is no longer valid.",
@@ -144,9 +201,12 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "accounts.relation_unknown": ("Choose a relation from the list", ""),
     "accounts.wrong_security_answer": (
         "The answer does not fit.",
-        "Check the account number and the amount of a bill of 6 months; 0,00 does not count.",
+        "Compare the account number and the amount with the bill. Attempts left: {left}.",
     ),
-    "accounts.linking_locked": ("Too many wrong answers.", "Try after {free_at}."),
+    "accounts.linking_locked": (
+        "Too many wrong answers.",
+        "Try after {free_at}, and ask the supplier for the amount.",
+    ),
     "accounts.already_linked": (
         "You have linked account {number} before.",
         "Choose it in “Your accounts”.",
@@ -183,6 +243,22 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "metering.submission_closed": (
         "Readings cannot be submitted now.",
         "Submission opens on {opens_on}, in {days:day|days}.",
+    ),
+    "metering.correction_closed": (
+        "These readings cannot be corrected any more: submission is closed.",
+        "Submit the right ones from {opens_on} on: the next bill settles the difference.",
+    ),
+    "metering.reading_billed": (
+        "These readings cannot be corrected any more: the bill for {month:name} has counted them.",
+        "Submit the right ones now: the next bill settles the difference.",
+    ),
+    "metering.nothing_sent": (
+        "There is nothing to correct: no readings were submitted yet.",
+        "Submit them.",
+    ),
+    "metering.reading_of_supplier": (
+        "What counts now was read by the supplier, who alone can correct it.",
+        "Submit readings of your own, or write to the supplier.",
     ),
     "metering.reading_in_the_future": ("This day has not come yet", ""),
     "metering.meter_not_found": ("The account has no such meter: {meter}", ""),
@@ -269,6 +345,14 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Complete the traits of the account, or import norms with a new date.",
     ),
     # Tariffs
+    "billing.too_many_exports": (
+        "The archive was asked for too many times.",
+        "Try again after {free_at}.",
+    ),
+    "billing.consumption_too_little_known": (
+        "A forecast needs {least:month|months} of consumption, and so far {known} are known.",
+        "Submit your readings every month: the forecast will come by itself.",
+    ),
     "tariffs.rate_not_published": (
         "No rate is published: category {category}, zone {zone}, on {day}.",
         "Publish it and repeat.",
@@ -276,6 +360,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "tariffs.rate_already_published": (
         "Another price is published for this date, {price}.",
         "A published tariff is never changed: give a new date.",
+    ),
+    "tariffs.transmission_already_published": (
+        "This rate is published with another cost of transmission, or without any.",
+        "A published rate is never changed: give a new date.",
     ),
     "tariffs.ranges_already_published": (
         "Other consumption ranges are published for this date.",
@@ -299,6 +387,60 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     "tariffs.volume_negative": ("A volume cannot be negative", ""),
     "tariffs.vat_rate_wrong": ("A VAT rate is from 0 to 100 per cent", ""),
+    # Requests and what a supplier publishes
+    "support.topic_unknown": ("Choose a topic from the list", ""),
+    "support.phone_doubtful": ("Enter a phone number, for example +7 916 123-45-67", ""),
+    "support.request_not_found": (
+        "There is no such request among yours.",
+        "Choose it in the section “Requests”.",
+    ),
+    "support.request_closed": (
+        "The request {number} is closed.",
+        "If your question remains, write again.",
+    ),
+    "support.request_unanswered": (
+        "The request {number} is not answered yet.",
+        "The answer will appear here.",
+    ),
+    "support.too_many_requests": (
+        "You have sent many requests today.",
+        "The next one is possible after {free_at}. Please phone if it is urgent.",
+    ),
+    "support.attachment_kind_refused": (
+        "The file “{name}” cannot be attached.",
+        "These can: {kinds}.",
+    ),
+    "support.attachment_content_differs": (
+        "The file “{name}” is damaged, or is not what its name says.",
+        "Save it anew, for example as PDF, and attach it again.",
+    ),
+    "support.attachment_empty": ("The file “{name}” is empty.", "Attach another one."),
+    "support.attachment_too_large": (
+        "The file “{name}” is larger than {megabytes} MB.",
+        "Make it smaller or divide it.",
+    ),
+    "support.too_many_attachments": (
+        "A request has {limit:file|files} at most.",
+        "Leave those that matter most.",
+    ),
+    "support.attachment_not_found": (
+        "The request has no such file.",
+        "Open the request and choose a file.",
+    ),
+    "support.attachments_unavailable": (
+        "Files can be neither taken nor shown now.",
+        "Send the request without a file, or try again a little later.",
+    ),
+    "support.service_unknown": ("Choose a service of the catalogue", ""),
+    "support.content_code_malformed": (
+        "This is no code: “{text}”.",
+        "It is made of Latin letters, digits and hyphens, 40 at most.",
+    ),
+    "support.price_negative": ("A price cannot be below zero", ""),
+    "support.map_link_malformed": (
+        "This is no link to a map: “{text}”.",
+        "It begins with https://.",
+    ),
     # Bills and payments
     "billing.meter_missing": ("The account has no meter.", "Import meters and run again."),
     "billing.reading_missing": (
@@ -418,6 +560,31 @@ ENGLISH: dict[str, tuple[str, str]] = {
     "billing.printer_unavailable": (
         "The bill could not be prepared for printing.",
         "Please try again a little later.",
+    ),
+    # Notifications
+    "notices.notification_not_found": (
+        "There is no such notification among yours.",
+        "Open the section “Notifications” of your account.",
+    ),
+    # Payments by card
+    "payments.payment_not_found": (
+        "There is no such payment among yours.",
+        "Look at the payments in the history of the account.",
+    ),
+    "payments.amount_too_small": ("By card you can pay {least} ₽ or more", ""),
+    "payments.amount_too_large": ("At once you can pay no more than {most} ₽", ""),
+    "payments.rules_not_accepted": ("To pay you have to accept the rules", ""),
+    "payments.not_offered": (
+        "Payment by card has not been set up in the cabinet yet.",
+        "Pay by the QR code of the bill in the app of your bank.",
+    ),
+    "payments.bank_unavailable": (
+        "The bank does not answer just now, and no money was taken.",
+        "Try again in a few minutes.",
+    ),
+    "payments.bank_answer_differs": (
+        "What the bank says does not fit the payment {order}, so it is not credited yet.",
+        "We will find out; there is no need to pay again.",
     ),
     # What only operators can mend
     "messaging.unknown_message": _UNAVAILABLE,

@@ -29,6 +29,60 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
             "Такого пользователя нет.",
             "Укажите телефон, e-mail или идентификатор зарегистрированного.",
         ),
+        # Requests
+        "support.request_not_found": (
+            "Такого обращения нет: «{request}».",
+            "Номера показывает elkk requests list.",
+        ),
+        "support.request_closed": (
+            "Обращение {number} уже закрыто.",
+            "Открыть его снова может только сам абонент, ответив в кабинете.",
+        ),
+        "support.request_unanswered": (
+            "Последнее слово в обращении {number} за абонентом.",
+            "Сначала ответьте: elkk requests answer {number}.",
+        ),
+        "support.attachment_not_found": (
+            "Файла {attachment} нет в хранилище.",
+            "Проверьте ELKK_FILES_FOLDER или восстановите папку из копии.",
+        ),
+        "support.attachments_unavailable": (
+            "Папка с файлами обращений недоступна.",
+            "Проверьте ELKK_FILES_FOLDER и права на нее.",
+        ),
+        # What a supplier publishes
+        "content.rejected": (
+            "Папка не принята: ничего не опубликовано.",
+            "Исправьте перечисленные ошибки и загрузите папку целиком еще раз.",
+        ),
+        "content.extra_file": ("Такого файла здесь не бывает.", "Бывают: {known}."),
+        "content.russian_missing": ("Перевод есть, а русского текста нет.", "Добавьте {file}."),
+        "content.not_utf8": ("Файл не в UTF-8.", "Сохраните его в UTF-8."),
+        "content.title_missing": (
+            "Нет названия раздела.",
+            "Начните файл строкой «# Название раздела».",
+        ),
+        "content.question_missing": (
+            "Здесь нужен вопрос.",
+            "Начните его строкой «## Вопрос?», а ответ пишите под ней.",
+        ),
+        "content.answer_missing": ("У вопроса нет ответа.", "Напишите его под вопросом."),
+        "content.markup_forbidden": (
+            "Такая разметка не показывается: {markup}.",
+            "Подойдут абзацы, списки, выделение и ссылки; # и ## только для раздела и вопроса.",
+        ),
+        "content.questions_miscounted": (
+            "Вопросов {found}, а в русском файле {expected}.",
+            "Переведите все по порядку.",
+        ),
+        "content.yaml_malformed": ("Это не YAML: {problem}.", "Проверьте отступы и кавычки."),
+        "content.yaml_shape_wrong": ("Здесь должно быть другое: {expected}", ""),
+        "content.key_not_known": (
+            "Ключ «{key}» лишний или указан дважды.",
+            "Бывают: {known}.",
+        ),
+        "content.key_missing": ("Не хватает ключа {key}", ""),
+        "content.code_repeated": ("Этот код уже есть в строке {first}", ""),
         # Messages and their queue
         "messaging.unknown_message": ("Нет текста для сообщения вида {kind}", ""),
         "durable.worker_name_taken": (
@@ -192,6 +246,63 @@ FOR_OPERATORS: dict[str, dict[str, tuple[str, str]]] = {
             "There is no such user.",
             "Give the phone, e-mail or identifier of one who has registered.",
         ),
+        # Requests
+        "support.request_not_found": (
+            "There is no such request: “{request}”.",
+            "elkk requests list tells the numbers.",
+        ),
+        "support.request_closed": (
+            "The request {number} is closed already.",
+            "Only its author can open it again, by a reply in the cabinet.",
+        ),
+        "support.request_unanswered": (
+            "The last word on the request {number} is the household's.",
+            "Answer first: elkk requests answer {number}.",
+        ),
+        "support.attachment_not_found": (
+            "The file {attachment} is not in the store.",
+            "Check ELKK_FILES_FOLDER, or restore the folder from a copy.",
+        ),
+        "support.attachments_unavailable": (
+            "The folder of attached files cannot be used.",
+            "Check ELKK_FILES_FOLDER and its permissions.",
+        ),
+        # What a supplier publishes
+        "content.rejected": (
+            "The folder was refused: nothing is published.",
+            "Mend the faults listed and import the whole folder again.",
+        ),
+        "content.extra_file": ("There is no such file here.", "There may be: {known}."),
+        "content.russian_missing": (
+            "There is a translation, but no Russian text.",
+            "Add {file}.",
+        ),
+        "content.not_utf8": ("The file is not UTF-8.", "Save it as UTF-8."),
+        "content.title_missing": (
+            "The category has no title.",
+            "Begin the file with the line “# Title of the category”.",
+        ),
+        "content.question_missing": (
+            "A question is needed here.",
+            "Begin it with the line “## Question?” and write the answer below.",
+        ),
+        "content.answer_missing": ("The question has no answer.", "Write it below the question."),
+        "content.markup_forbidden": (
+            "Such markup is not shown: {markup}.",
+            "Paragraphs, lists, emphasis and links are; # and ## are for category and question.",
+        ),
+        "content.questions_miscounted": (
+            "There are {found} questions, and {expected} in the Russian file.",
+            "Translate all of them, in their order.",
+        ),
+        "content.yaml_malformed": ("This is no YAML: {problem}.", "Check indents and quotes."),
+        "content.yaml_shape_wrong": ("Something else should stand here: {expected}", ""),
+        "content.key_not_known": (
+            "The key “{key}” means nothing here, or is there twice.",
+            "There may be: {known}.",
+        ),
+        "content.key_missing": ("The key {key} is missing", ""),
+        "content.code_repeated": ("This code is on line {first} already", ""),
         # Messages and their queue
         "messaging.unknown_message": ("There are no words for a message of kind {kind}", ""),
         "durable.worker_name_taken": (

@@ -22,10 +22,12 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from elkk_core.billing.model import Derivation
 from elkk_core.identity.model import Email, Phone
 from elkk_core.metering.policies import PersonsBand
+from elkk_core.notices.model import Notice
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
 from elkk_core.shared.traits import Traits
 from elkk_core.shared.zones import Zone
+from elkk_core.support.model import Content
 
 _T = TypeVar("_T")
 _Path = tuple[str, ...]
@@ -44,6 +46,7 @@ _VALUES = (
     Email,
     Traits,
     PersonsBand,
+    Content,
 )
 
 
@@ -75,7 +78,13 @@ def _converter() -> Converter:
         converter.register_unstructure_hook(kind, _itself)
     converter.register_structure_hook(Enum, _exactly)
     converter.register_unstructure_hook(Enum, _itself)
-    for made in (tuple[Zone, ...], tuple[datetime, ...], Derivation | None):
+    for made in (
+        tuple[Zone, ...],
+        tuple[datetime, ...],
+        tuple[str, ...],
+        Derivation | None,
+        Notice,
+    ):
         # Their column types have made of them what they should be.
         converter.register_structure_hook_func(_is(made), _as_given)
         converter.register_unstructure_hook_func(_is(made), _itself)

@@ -14,11 +14,14 @@ from elkk_adapters.sql.engine import (
     place_of,
     read_url,
 )
-from elkk_adapters.sql.queries.accounts import SqlLinkedAccounts, SqlSupplierList
+from elkk_adapters.sql.queries.accounts import SqlLinkedAccounts, SqlMailingList, SqlSupplierList
 from elkk_adapters.sql.queries.auditing import SqlAuditor
 from elkk_adapters.sql.queries.billed_months import SqlBilledMonths
 from elkk_adapters.sql.queries.billing import SqlCabinet, SqlInvoiceList
 from elkk_adapters.sql.queries.identity import SqlUserOverviews
+from elkk_adapters.sql.queries.notices import SqlNoticeFacts, SqlUserNotifications
+from elkk_adapters.sql.queries.payments import SqlCardPaymentList, SqlPaymentsToAsk
+from elkk_adapters.sql.queries.support import SqlContentLibrary, SqlRequestOverviews
 from elkk_adapters.sql.readiness import SqlReadiness
 from elkk_adapters.sql.repositories.shared import EventQueue
 from elkk_adapters.sql.sent_messages import SqlSentMessages
@@ -42,11 +45,18 @@ class Database:
         self.readiness = SqlReadiness(readers)
         self.user_overviews = SqlUserOverviews(readers)
         self.linked_accounts = SqlLinkedAccounts(readers)
+        self.mailings = SqlMailingList(readers)
         self.suppliers = SqlSupplierList(readers)
         self.cabinet = SqlCabinet(readers)
+        self.request_overviews = SqlRequestOverviews(readers)
+        self.content_library = SqlContentLibrary(readers)
         self.invoices = SqlInvoiceList(readers)
         self.auditor = SqlAuditor(readers)
         self.billed_months = SqlBilledMonths(readers)
+        self.notice_facts = SqlNoticeFacts(readers)
+        self.user_notifications = SqlUserNotifications(readers)
+        self.card_payments = SqlCardPaymentList(readers)
+        self.payments_to_ask = SqlPaymentsToAsk(readers)
         self.sent_messages = SqlSentMessages(self._engine)
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Values with much inside as short JSON texts: derivations of lines, and where accounts stand.
+"""Values with much inside as short JSON texts: derivations of lines, standings, and notices.
 
 Nothing asks the database for what is inside such a text, so it is none of PostgreSQL's JSON types,
 which take half again as long to write, or three times. It is written once, with a fact, and read back
@@ -43,9 +43,22 @@ from elkk_core.billing.model import (
     VolumeBasis,
     VolumeDerivation,
 )
+from elkk_core.notices.model import (
+    BillIssued,
+    DebtOverdue,
+    LinkedByAnother,
+    Notice,
+    PaymentDeclined,
+    PaymentPosted,
+    ReadingsMissing,
+    RequestAnswered,
+    VerificationEnding,
+    VerificationOver,
+)
 from elkk_core.shared.errors import Rejected
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
+from elkk_core.support.model import Content
 
 _T = TypeVar("_T")
 _Structure = Callable[[Any, Any], Any]
@@ -57,6 +70,15 @@ _TYPES: dict[type[Any], str] = {
     VolumeDerivation: "volume",
     BenefitDerivation: "benefit",
     PenaltyDerivation: "penalty",
+    ReadingsMissing: "readings_missing",
+    BillIssued: "bill_issued",
+    DebtOverdue: "debt_overdue",
+    VerificationEnding: "verification_ending",
+    VerificationOver: "verification_over",
+    PaymentPosted: "payment_posted",
+    PaymentDeclined: "payment_declined",
+    RequestAnswered: "request_answered",
+    LinkedByAnother: "linked_by_another",
 }
 # What a reader of a part of a text may raise, cattrs' own and those of our values.
 _MISREADINGS = (
@@ -199,7 +221,7 @@ def _converter() -> Converter:
         converter.register_unstructure_hook(kind, write)
     converter.register_structure_hook(Money, _read_money)
     converter.register_unstructure_hook(Money, lambda money: money.kopecks)
-    for union in (VolumeBasis, Derivation):
+    for union in (VolumeBasis, Derivation, Notice):
         configure_tagged_union(union, converter, _TYPES.__getitem__, tag_name="type")
     return converter
 
@@ -209,3 +231,5 @@ encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=F
 
 DERIVATION: Document[Derivation] = Document(Derivation)
 STANDING: Document[AccountStanding] = Document(AccountStanding)
+CONTENT: Document[Content] = Document(Content)
+NOTICE: Document[Notice] = Document(Notice)

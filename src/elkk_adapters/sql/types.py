@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from elkk_adapters.sql.documents import DERIVATION, STANDING
+from elkk_adapters.sql.documents import CONTENT, DERIVATION, NOTICE, STANDING
 from elkk_core.billing.model import (
     AccountStanding,
     BenefitDerivation,
@@ -18,10 +18,12 @@ from elkk_core.billing.model import (
 )
 from elkk_core.identity.model import Email, Phone
 from elkk_core.metering.policies import PersonsBand
+from elkk_core.notices.model import Notice
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
 from elkk_core.shared.traits import Traits
 from elkk_core.shared.zones import ZONE_SCHEMES, Zone
+from elkk_core.support.model import Content
 
 _MONTHS_FACTOR = 100
 _INFINITY = Decimal("Infinity")
@@ -93,6 +95,27 @@ class Moments(sa.types.TypeDecorator[tuple[datetime, ...]]):
         """Return the moments of a stored list."""
         del dialect
         return None if value is None else tuple(datetime.fromisoformat(text) for text in value)
+
+
+class TextList(sa.types.TypeDecorator[tuple[str, ...]]):
+    """Several texts in one column, as a JSON list."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[str, ...] | None, dialect: sa.Dialect
+    ) -> list[str] | None:
+        """Return the list to store."""
+        del dialect
+        return None if value is None else [*value]
+
+    def process_result_value(
+        self, value: list[str] | None, dialect: sa.Dialect
+    ) -> tuple[str, ...] | None:
+        """Return the texts of a stored list."""
+        del dialect
+        return None if value is None else tuple(value)
 
 
 class Exact(sa.types.TypeDecorator[Decimal]):
@@ -269,3 +292,23 @@ class StandingText(_Written):
     kind = AccountStanding
     write = staticmethod(STANDING.write)
     read = staticmethod(STANDING.read)
+
+
+class NoticeText(_Written):
+    """What a household is told; see ``documents``."""
+
+    impl = TEXT
+    cache_ok = True
+    kind = get_args(Notice)
+    write = staticmethod(NOTICE.write)
+    read = staticmethod(NOTICE.read)
+
+
+class ContentText(_Written):
+    """What a supplier publishes; see ``documents``."""
+
+    impl = TEXT
+    cache_ok = True
+    kind = Content
+    write = staticmethod(CONTENT.write)
+    read = staticmethod(CONTENT.read)

@@ -10,6 +10,8 @@ from elkk_adapters.sql.repositories.accounts import (
     SqlAccountLinks,
     SqlAccounts,
     SqlBillFigures,
+    SqlLinkings,
+    SqlMailings,
     SqlSuppliers,
 )
 from elkk_adapters.sql.repositories.billing import (
@@ -21,9 +23,14 @@ from elkk_adapters.sql.repositories.billing import (
     SqlReceivedPayments,
 )
 from elkk_adapters.sql.repositories.identity import (
+    SqlAnsweredCaptchas,
     SqlEmailConfirmations,
+    SqlPendingSignIns,
+    SqlPhoneChanges,
     SqlRecoveries,
+    SqlRecoveryLinks,
     SqlRegistrations,
+    SqlSecondFactors,
     SqlSessions,
     SqlUsers,
 )
@@ -35,8 +42,16 @@ from elkk_adapters.sql.repositories.metering import (
     SqlNorms,
     SqlReadings,
 )
+from elkk_adapters.sql.repositories.notices import SqlNotifications, SqlWatches
+from elkk_adapters.sql.repositories.payments import SqlCardPayments, SqlPaidAccounts
 from elkk_adapters.sql.repositories.rules import SqlRuleBooks
 from elkk_adapters.sql.repositories.shared import EventQueue, SqlTallies
+from elkk_adapters.sql.repositories.support import (
+    SqlContents,
+    SqlHouseholds,
+    SqlRequestNumbers,
+    SqlSupportRequests,
+)
 from elkk_adapters.sql.repositories.tariffs import SqlTariffs
 
 
@@ -115,6 +130,16 @@ class SqlUnitOfWork:
         return SqlRecoveries(self._open, self._queue)
 
     @property
+    def recovery_links(self) -> SqlRecoveryLinks:
+        """Links to change a forgotten password."""
+        return SqlRecoveryLinks(self._open, self._queue)
+
+    @property
+    def answered_captchas(self) -> SqlAnsweredCaptchas:
+        """The captchas that were answered."""
+        return SqlAnsweredCaptchas(self._open)
+
+    @property
     def users(self) -> SqlUsers:
         """All users."""
         return SqlUsers(self._open, self._queue)
@@ -128,6 +153,21 @@ class SqlUnitOfWork:
     def sessions(self) -> SqlSessions:
         """All sessions."""
         return SqlSessions(self._open)
+
+    @property
+    def second_factors(self) -> SqlSecondFactors:
+        """The second factors of users."""
+        return SqlSecondFactors(self._open, self._queue)
+
+    @property
+    def pending_sign_ins(self) -> SqlPendingSignIns:
+        """Sign-ins that wait for the second factor."""
+        return SqlPendingSignIns(self._open)
+
+    @property
+    def phone_changes(self) -> SqlPhoneChanges:
+        """New phones of users."""
+        return SqlPhoneChanges(self._open, self._queue)
 
     # Accounts
 
@@ -145,6 +185,16 @@ class SqlUnitOfWork:
     def links(self) -> SqlAccountLinks:
         """Which users have linked which accounts."""
         return SqlAccountLinks(self._open)
+
+    @property
+    def linkings(self) -> SqlLinkings:
+        """The facts that accounts were linked."""
+        return SqlLinkings(self._open)
+
+    @property
+    def mailings(self) -> SqlMailings:
+        """What users have chosen of the mailings of suppliers."""
+        return SqlMailings(self._open)
 
     @property
     def bill_figures(self) -> SqlBillFigures:
@@ -184,6 +234,28 @@ class SqlUnitOfWork:
     def norms(self) -> SqlNorms:
         """The consumption norms of suppliers."""
         return SqlNorms(self._open)
+
+    # Support
+
+    @property
+    def households(self) -> SqlHouseholds:
+        """Suppliers, accounts and users as support knows them."""
+        return SqlHouseholds(self._open)
+
+    @property
+    def requests(self) -> SqlSupportRequests:
+        """All requests."""
+        return SqlSupportRequests(self._open, self._queue)
+
+    @property
+    def request_numbers(self) -> SqlRequestNumbers:
+        """The running numbers of requests."""
+        return SqlRequestNumbers(self._open)
+
+    @property
+    def contents(self) -> SqlContents:
+        """What suppliers publish."""
+        return SqlContents(self._open)
 
     # Billing
 
@@ -227,9 +299,33 @@ class SqlUnitOfWork:
         """All payments received."""
         return SqlReceivedPayments(self._open)
 
+    # Payments
+
+    @property
+    def card_payments(self) -> SqlCardPayments:
+        """All payments by card."""
+        return SqlCardPayments(self._open)
+
+    @property
+    def paid_accounts(self) -> SqlPaidAccounts:
+        """Personal accounts as payments know them."""
+        return SqlPaidAccounts(self._open)
+
     @property
     def express(self) -> SqlExpressBilling | None:
         """The short way for common bills; SQLite has none."""
         if self._open.dialect.name != "postgresql":
             return None
         return SqlExpressBilling(self._open)
+
+    # Notices
+
+    @property
+    def notifications(self) -> SqlNotifications:
+        """All notifications."""
+        return SqlNotifications(self._open, self._queue)
+
+    @property
+    def watches(self) -> SqlWatches:
+        """How far the facts of suppliers are known."""
+        return SqlWatches(self._open)

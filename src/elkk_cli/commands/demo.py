@@ -4,6 +4,7 @@ import http
 import http.client
 import json
 import os
+import secrets
 import socket
 import threading
 import time
@@ -21,8 +22,10 @@ from elkk_adapters.logs import configure_logs
 from elkk_adapters.settings import Settings, settings_from
 from elkk_adapters.system import SystemClock
 from elkk_cli import errors
-from elkk_cli.demo.filling import Filling, HistoryClock
+from elkk_cli.commands.sandbox_bank import tell_cards
+from elkk_cli.demo.filling import Filling
 from elkk_cli.demo.folder import DemoFolder, Visit, write_privately
+from elkk_cli.demo.history import HistoryClock
 from elkk_cli.desk import Desk, json_option, pass_desk, port_option
 from elkk_cli.serving import (
     address_of,
@@ -33,6 +36,7 @@ from elkk_cli.serving import (
     stopped_by_signals,
 )
 from elkk_core.shared import Month
+from elkk_sandbox import API, SandboxBank, serving
 
 _OUTBOX = "/demo/outbox"
 _SECONDS_BETWEEN_LOOKS = 0.05
@@ -76,7 +80,7 @@ def demo(
 
     The first start makes a database of SQLite, imports the account of the user manual and ten
     accounts of a demo supplier, and bills two years up to last month, all by the code of the other
-    commands. Then pages and worker run in this process; a sign-in, accounts to link with their
+    commands. Then pages, worker and a sandbox bank run in this process; a sign-in, accounts to link with their
     answers, and the page of the SMS and letters sent are printed. Starting again keeps the data.
     Ctrl-C or SIGTERM stops it.
 
@@ -96,12 +100,13 @@ def demo(
         folder.held(),
         _kept_true(ready_file),
         listening(host, port) as listener,
+        _sandbox_bank(host) as bank,
     ):
         if reset or folder.visit() is None:
             # What an unfinished start has left is of no use either.
             folder.clear()
         url = address_of(listener, host)
-        settings = _settings(folder, url)
+        settings = _settings(folder, url, bank)
         bootstrap.prepare_database(settings)
         clock = HistoryClock(SystemClock())
         with (
@@ -147,7 +152,20 @@ def _visit(desk: Desk, folder: DemoFolder, filling: Filling) -> Visit:
     return visit
 
 
-def _settings(folder: DemoFolder, url: str) -> Settings:
+@contextmanager
+def _sandbox_bank(host: str) -> Iterator[dict[str, str]]:
+    """Serve a bank for trying out on a free port; yield the settings with which a shop pays there."""
+    token = secrets.token_urlsafe(24)
+    with listening(host, 0) as listener, serving(SandboxBank(token=token), listener):
+        yield {
+            "ELKK_BANK_URL": f"{address_of(listener, host)}{API}",
+            "ELKK_BANK_TOKEN": token,
+            # The demo keeps its own books.
+            "ELKK_PAYMENT_POSTING": "at_once",
+        }
+
+
+def _settings(folder: DemoFolder, url: str, bank: dict[str, str]) -> Settings:
     """Return settings of the environment, but for what makes a demo."""
     return settings_from(
         {
@@ -159,8 +177,12 @@ def _settings(folder: DemoFolder, url: str) -> Settings:
             "ELKK_BASE_URL": url,
             "ELKK_DATABASE_URL": folder.database_url,
             "ELKK_SECRET_KEY": folder.secret_key(),
+            "ELKK_FILES_FOLDER": str(folder.files),
             "ELKK_TRUSTED_PROXIES": "0",
+            # The one that works without a network.
+            "ELKK_CAPTCHA": "altcha",
             "ELKK_WORKER_NAME": "demo",
+            **bank,
         }
     )
 
@@ -234,6 +256,9 @@ def _view(desk: Desk, visit: Visit, url: str) -> None:
             ru=f"  {account.number}, ответ {account.answer:>9}: {shows[0]}",
             en=f"  {account.number}, answer {account.answer:>9}: {shows[1]}",
         )
+    click.echo()
+    desk.say(ru="Карты для оплаты в банке-песочнице:", en="Cards to pay with at the sandbox bank:")
+    tell_cards(desk)
     click.echo()
     desk.say(
         ru="Остановить: Ctrl-C. Данные останутся; начать заново: elkk demo --reset.",

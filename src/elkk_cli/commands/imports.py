@@ -132,7 +132,8 @@ def accounts(desk: Desk, /, **options: Any) -> None:
       owner         whose account it is                             Соколова Анна Павловна
       category      of the tariff, as in the file of tariffs        urban-gas
       persons       how many are registered, for a time too         3
-      traits        that consumption norms ask for                  stove=electric; rooms=2
+      traits        that consumption norms ask for; the cabinet
+                    shows stove (gas, electric, other or a word)    stove=electric; rooms=2
       range_exempt  yes: all is charged by the first range of consumption; no or empty
 
     \b
@@ -226,8 +227,8 @@ def norms(desk: Desk, /, **options: Any) -> None:
 def meters(desk: Desk, /, **options: Any) -> None:
     """Take meters over.
 
-    A new number of an account adds a meter; a known one takes verification, window and removal of
-    the file. Of a meter that was replaced, give the day of its removal here, then its final reading
+    A new number of an account adds a meter; a known one takes verification, window, removal and
+    descriptions of the file. Of a meter that was replaced, give the day of its removal here, then its final reading
     in a file of readings; the new one is another meter, with an initial reading.
 
     \b
@@ -241,6 +242,11 @@ def meters(desk: Desk, /, **options: Any) -> None:
       verification_due  date; may be empty or left out
       window            days for readings if not the supplier's 20-25; may be empty or left out
       removed_on        date; empty: the meter is there; left out: what is known stays
+      kind              type of metering, in your words         однофазный электронный
+      place             where it is installed                   холл
+      responsible       who answers for it
+
+    The last three may be left out, which leaves what is known; an empty field clears it.
 
     \b
     Example:

@@ -26,7 +26,7 @@ def publish(desk: Desk, /, **options: Any) -> None:
     Give prices as the regulator published them, VAT included; one is never computed from another. A
     rate holds from its date until the next one of the same category and zone. A published rate is
     never changed: the same price again changes nothing, another one is refused, and so is a further
-    range.
+    range or another cost of transmission.
 
     \b
     Columns:
@@ -36,6 +36,8 @@ def publish(desk: Desk, /, **options: Any) -> None:
       up_to           where consumption ranges are published, a row for each: its upper bound in
                       kWh a month, included; empty for the last range   3900
       price           roubles per kWh, up to 5 decimals                 6,80
+      transmission    cost of transmission in roubles per kWh, for people to know; may be empty or
+                      left out                                          0,85
 
     \b
     Example:
@@ -77,6 +79,7 @@ def _as_data(held: RatePeriod) -> dict[str, str | None]:
         "above": None if held.above is None else str(held.above),
         "up_to": None if held.rate.up_to is None else str(held.rate.up_to),
         "price": str(held.rate.price),
+        "transmission": None if held.rate.transmission is None else str(held.rate.transmission),
     }
 
 
@@ -89,6 +92,7 @@ def _view(periods: Sequence[RatePeriod], desk: Desk) -> None:
             desk.text(ru="Зона", en="Zone"),
             desk.text(ru="Диапазон, кВт·ч в месяц", en="Range, kWh a month"),
             desk.text(ru="Руб. за кВт·ч", en="Roubles per kWh"),
+            desk.text(ru="Передача", en="Transmission"),
         ],
         [
             [
@@ -98,6 +102,7 @@ def _view(periods: Sequence[RatePeriod], desk: Desk) -> None:
                 zone_name(held.rate.zone, desk.language),
                 _range(held, desk),
                 desk.number(held.rate.price),
+                "" if held.rate.transmission is None else desk.number(held.rate.transmission),
             ]
             for held in periods
         ],

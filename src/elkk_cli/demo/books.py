@@ -46,6 +46,11 @@ class Habit(Enum):
 
 _PAID_AHEAD = Money(150_000)
 _MONTHS_PAID_BEFORE_NO_MORE = 5
+_KINDS = {
+    1: "однофазный электронный (однотарифный)",
+    2: "однофазный электронный (двухтарифный)",
+    3: "трехфазный электронный (трехтарифный)",
+}
 _DAY_OF_REPLACEMENT = 12
 _SHARE_BEFORE_REPLACEMENT = 0.4
 
@@ -82,6 +87,8 @@ class Household:
     replacement: Replacement | None = None
     installed_on: str = "2019-04-16"
     verification_due: str = "2035-04-16"
+    place: str = "Щит на лестничной площадке"
+    responsible: str = ""
 
 
 ALWAYS_OPEN = "680000000101"
@@ -123,6 +130,7 @@ HOUSEHOLDS = (
         kwh=1_400,
         billed_before="5112,00",
         ratio=10,
+        place="Шкаф на опоре у въезда",
         habit=Habit.NO_MORE,
         installed_on="2015-09-01",
         verification_due="2025-09-01",
@@ -144,6 +152,7 @@ HOUSEHOLDS = (
         kwh=260,
         billed_before="1034,28",
         pays_on=(26, 28),
+        responsible="Светлов Демьян Олегович",
     ),
     Household(
         account="680000000707",
@@ -332,6 +341,9 @@ def _meters(household: Household, current: Month) -> tuple[SuppliedMeter, ...]:
         ratio=str(household.ratio),
         installed_on=household.installed_on,
         verification_due=household.verification_due,
+        kind=_KINDS[len(household.first)],
+        place=household.place,
+        responsible=household.responsible,
     )
     month, replacement = _replaced_in(household, current), household.replacement
     if month is None or replacement is None:

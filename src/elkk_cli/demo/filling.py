@@ -6,25 +6,31 @@ import tomllib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from attrs import define, frozen
+from attrs import frozen
 
 from elkk_adapters.application import Application
+from elkk_adapters.captcha import ProofOfWork, solution_of
 from elkk_cli import errors
 from elkk_cli.demo import books
+from elkk_cli.demo.correspondence import correspond, publish
 from elkk_cli.demo.folder import LinkableAccount, Visit
+from elkk_cli.demo.history import HistoryClock
 from elkk_cli.taking_over import TakesRows, publishing, take_over
 from elkk_core.accounts import BillDelivery, Relation, SuppliedAccount, Supplier
 from elkk_core.billing import SuppliedBenefit, SuppliedBill, SuppliedPayment
-from elkk_core.identity import Language
+from elkk_core.identity import CaptchaAnswer, Language, Sex
 from elkk_core.metering import SuppliedMeter, SuppliedNorm, SuppliedReading
-from elkk_core.shared import Clock, Money, Month, Progress, UserId, local_date
+from elkk_core.shared import AccountId, Money, Month, Progress, UserId
 from elkk_core.tariffs import SuppliedRate
 
-_TIME_ZONE = "Europe/Moscow"
 _LOGIN = "+79990000001"
 _PASSWORD = "svetlyj-dom-2026"  # noqa: S105 - it is printed for everybody to see
+_TELEPHONE = (
+    "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/142.0.0.0 Mobile Safari/537.36"
+)
 _MANUAL = datetime(2020, 2, 10, 9, tzinfo=UTC)
 _MANUAL_NUMBER, _MANUAL_ANSWER = "680000000013", "2,55"
 _SECONDS_FOR_CODE = 20.0
@@ -32,27 +38,6 @@ _SECONDS_BETWEEN_LOOKS = 0.02
 _CODE = re.compile(r"\b[0-9]{6}\b")
 
 RowT = TypeVar("RowT")
-
-
-@define
-class HistoryClock:
-    """A clock that can be put back, so that a history is filled in as it went by."""
-
-    clock: Clock
-    moment: datetime | None = None
-
-    def now(self) -> datetime:
-        """Return the moment that it was put to, the present one if none."""
-        return self.clock.now() if self.moment is None else self.moment
-
-    def put_to_first_day(self, month: Month) -> None:
-        """Go to the morning of the first day of *month*, but never past the present."""
-        self.moment = min(datetime(month.year, month.number, 1, 6, tzinfo=UTC), self.clock.now())
-
-    @property
-    def today(self) -> date:
-        """The present date by the clocks of the demo's suppliers."""
-        return local_date(self.clock.now(), _TIME_ZONE)
 
 
 @frozen(kw_only=True)
@@ -77,11 +62,25 @@ class Filling:
         self.set_windows()
         user_id = self._register()
         self.clock.moment = _MANUAL
-        self._link(user_id, "manual", _MANUAL_NUMBER, _MANUAL_ANSWER)
+        manual = self._link(user_id, "manual", _MANUAL_NUMBER, _MANUAL_ANSWER)
         self.clock.moment = None
+        self.application.accounts.choose_group(
+            user_id=user_id, account_id=manual, group="Пример из руководства"
+        )
         bills = self._bills(lived.months[-1].month)
         answers = {account: answer_of(total) for account, total in bills.items()}
-        self._link(user_id, "demo", books.LINKED, answers[books.LINKED])
+        # The user has been there since the last bills, so there is something to tell of.
+        self.clock.put_to_first_day(lived.months[-1].month.next)
+        linked = self._link(user_id, "demo", books.LINKED, answers[books.LINKED])
+        self._raise_notifications()
+        self.clock.moment = None
+        self._take_payments(Month.of(self.clock.today))
+        self.application.accounts.write_note(
+            user_id=user_id, account_id=linked, note="Ключ от щитка у старшей по подъезду"
+        )
+        publish(self.application)
+        correspond(self.application, self.clock, user_id=user_id, account_id=linked)
+        self._raise_notifications(day=self.clock.today)
         return Visit(
             login=_LOGIN,
             password=_PASSWORD,
@@ -124,7 +123,7 @@ class Filling:
 
     def _live_through(self, lived: books.Books, on_progress: Progress) -> None:
         """Import what each month brought on the first day of the next one, and bill it."""
-        app, today = self.application, self.clock.today
+        app = self.application
         self.clock.put_to_first_day(lived.opening.month.next)
         self._add_supplier("demo")
         self._take_example("demo", "tariff", SuppliedRate, publishing(app))
@@ -145,7 +144,6 @@ class Filling:
             on_progress(done, len(lived.months))
         self._correct_last_bill(lived.months[-1].month)
         self.clock.moment = None
-        self._take_payments(Month.of(today))
 
     def _correct_last_bill(self, month: Month) -> None:
         """Learn too late that a benefit is higher, and correct the bill of *month*."""
@@ -215,13 +213,29 @@ class Filling:
             email="demyan@example.org",
             password=_PASSWORD,
             repeat=_PASSWORD,
+            captcha=self._captcha_answer(),
             agreement_version=app.settings.agreement_version,
             consented=True,
             language=Language.RUSSIAN,
         )
-        return app.identity.confirm_registration(
-            registration_id=registration_id, code=self._code_sent()
+        user_id = app.identity.confirm_registration(
+            registration_id=registration_id, code=self._code_sent(), user_agent=_TELEPHONE
         ).user_id
+        app.identity.change_personal_data(
+            user_id=user_id,
+            surname="Светлов",
+            given="Демьян",
+            patronymic="Олегович",
+            sex=Sex.MALE,
+            born_on="14.03.1987",
+        )
+        return user_id
+
+    def _captcha_answer(self) -> CaptchaAnswer:
+        """Return what a browser makes of a challenge."""
+        # The settings of the demo choose no other: it works without a network.
+        captcha = cast("ProofOfWork", self.application.identity.captcha.browser)
+        return CaptchaAnswer(solution=solution_of(captcha.challenge()))
 
     def _code_sent(self) -> str:
         """Return the code of the SMS that reaches the demo's user."""
@@ -234,8 +248,8 @@ class Filling:
             time.sleep(_SECONDS_BETWEEN_LOOKS)
         raise errors.MessageNotSent
 
-    def _link(self, user_id: UserId, supplier: str, number: str, answer: str) -> None:
-        self.application.accounts.link_account(
+    def _link(self, user_id: UserId, supplier: str, number: str, answer: str) -> AccountId:
+        return self.application.accounts.link_account(
             user_id=user_id,
             supplier_id=self._supplier(supplier).supplier_id,
             number=number,
@@ -243,6 +257,11 @@ class Filling:
             delivery=BillDelivery.EMAIL,
             answer=answer,
         )
+
+    def _raise_notifications(self, day: date | None = None) -> None:
+        """Tell the user what is new, as a worker does, and on *day* without waiting for morning."""
+        for supplier in ("manual", "demo"):
+            self.application.notices.raise_notifications(supplier=supplier, day=day)
 
     def _supplier(self, code: str) -> Supplier:
         return next(

@@ -19,6 +19,7 @@ _DATABASE = "elkk.sqlite3"
 _KEY = "secret.key"
 _VISIT = "visit.json"
 _BOOKS = "books"
+_FILES = "files"
 
 
 @frozen(kw_only=True)
@@ -79,7 +80,8 @@ class DemoFolder:
         """Throw away all that a demo has put here."""
         for left in (*self.path.glob(f"{_DATABASE}*"), self.path / _KEY, self.path / _VISIT):
             left.unlink(missing_ok=True)
-        shutil.rmtree(self.path / _BOOKS, ignore_errors=True)
+        for folder in (_BOOKS, _FILES):
+            shutil.rmtree(self.path / folder, ignore_errors=True)
 
     @property
     def database_url(self) -> str:
@@ -92,6 +94,11 @@ class DemoFolder:
         books = self.path / _BOOKS
         books.mkdir(exist_ok=True)
         return books
+
+    @property
+    def files(self) -> Path:
+        """The folder of the files that visitors attach to their requests."""
+        return (self.path / _FILES).absolute()
 
     def secret_key(self) -> str:
         """Return the key of this demo, made at its first start."""

@@ -79,10 +79,11 @@ class RelationUnknown(Rejected):
 class WrongSecurityAnswer(Rejected):
     """The answer is wrong, or there is no such account; which of them is not told.
 
-    The try is counted.
+    The try is counted; *left* more are taken before the next ones have to wait.
     """
 
     code: ClassVar[str] = "accounts.wrong_security_answer"
+    left: int
 
 
 @define

@@ -1,8 +1,11 @@
 """Suppliers, personal accounts, and the users who have linked them."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from typing import NewType
+from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import evolve, field, frozen
@@ -42,6 +45,15 @@ def line(text: str) -> str:
     if len(clean) > _LONGEST_LINE:
         raise FieldTooLong(_LONGEST_LINE)
     return clean
+
+
+def line_or_nothing(text: str) -> str:
+    """Return a line of text without needless blanks, an empty text if nothing is left.
+
+    Raises:
+        FieldTooLong: If it is longer than 250 characters.
+    """
+    return line(text) if text.strip() else ""
 
 
 class BankAccountKind(StrEnum):
@@ -296,13 +308,88 @@ class BillDelivery(StrEnum):
 
 @frozen(kw_only=True)
 class AccountLink:
-    """A user's right to see and serve a personal account."""
+    """A user's right to see and serve a personal account, and how the user likes to have it.
+
+    *group* is the heading under which the user keeps the account, empty for its address; *note* is
+    for the user's eyes alone.
+    """
 
     user_id: UserId
     account_id: AccountId
     relation: Relation
     delivery: BillDelivery
     linked_at: datetime = field(validator=validators.aware)
+    group: str = field(default="", converter=line_or_nothing)
+    note: str = field(default="", converter=line_or_nothing)
+
+    version: int = 0
+
+    # Commands
+
+    def put_into(self, group: str, *, address: str) -> "AccountLink":
+        """Return the link with the account in *group*.
+
+        A group that is called as the *address* of the account is the one that follows the address.
+        """
+        name = line(group)
+        return evolve(self, group="" if name == line(address) else name)
+
+    def put_under_address(self) -> "AccountLink":
+        """Return the link with the account under its address again."""
+        return evolve(self, group="")
+
+    def note_down(self, note: str) -> "AccountLink":
+        """Return the link with another note, none if it is empty."""
+        return evolve(self, note=note)
+
+    def deliver_by(self, delivery: BillDelivery) -> "AccountLink":
+        """Return the link with bills coming by *delivery*."""
+        return evolve(self, delivery=delivery)
+
+
+LinkingId = NewType("LinkingId", UUID)
+
+
+@frozen(kw_only=True)
+class Linking:
+    """The fact that somebody linked an account, which those who had linked it before are told.
+
+    It stays when the link goes, and does not say who it was.
+    """
+
+    linking_id: LinkingId
+    account_id: AccountId
+    linked_at: datetime = field(validator=validators.aware)
+
+
+class MailingChannel(StrEnum):
+    """By what a supplier's mailing may come."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+@frozen(kw_only=True)
+class Mailing:
+    """By what a supplier may write to a user of debts, readings and offers.
+
+    By e-mail, unless the user has chosen otherwise.
+    """
+
+    user_id: UserId
+    supplier_id: SupplierId
+    email: bool = True
+    sms: bool = False
+
+    version: int = 0
+
+    # Commands
+
+    def come_by(self, channels: Collection[MailingChannel]) -> "Mailing":
+        """Return the mailing coming by *channels* alone."""
+        return evolve(
+            self, email=MailingChannel.EMAIL in channels, sms=MailingChannel.SMS in channels
+        )
 
 
 @frozen(kw_only=True)

@@ -19,6 +19,13 @@ class LinkingPolicy:
     per_user: Limit = Limit(times=5, within=timedelta(days=1))
     per_account: Limit = Limit(times=10, within=timedelta(days=1))
 
+    def left(self, *, user: Tally, account: Tally, now: datetime) -> int:
+        """Return how many more wrong answers are taken at *now*."""
+        return min(
+            self.per_user.times - user.count(limit=self.per_user, now=now),
+            self.per_account.times - account.count(limit=self.per_account, now=now),
+        )
+
     def free_at(self, *, user: Tally, account: Tally, now: datetime) -> datetime | None:
         """Return when another answer is taken; None if it is at *now*."""
         moments = (

@@ -3,7 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from elkk_core.accounts.model import AccountLink, BillFigure, PersonalAccount, Supplier
+from elkk_core.accounts.model import (
+    AccountLink,
+    BillFigure,
+    Linking,
+    Mailing,
+    PersonalAccount,
+    Supplier,
+)
 from elkk_core.shared.ids import AccountId, SupplierId, UserId
 from elkk_core.shared.periods import Month
 from elkk_core.shared.ports import Tallies, UnitOfWork
@@ -90,6 +97,50 @@ class AccountLinks(Protocol):
         """
         ...
 
+    def save(self, link: AccountLink) -> None:
+        """Keep the next state of a link.
+
+        Raises:
+            StaleState: If another saved or removed it since it was read.
+        """
+        ...
+
+    def remove(self, link: AccountLink) -> None:
+        """Forget a link, and the user's group and note with it.
+
+        Raises:
+            StaleState: If another saved or removed it since it was read.
+        """
+        ...
+
+
+class Linkings(Protocol):
+    """The facts that accounts were linked."""
+
+    def list_of(self, account_id: AccountId) -> tuple[Linking, ...]:
+        """Return the linkings of an account, the earliest first."""
+        ...
+
+    def add(self, linking: Linking) -> None:
+        """Keep a new fact."""
+        ...
+
+
+class Mailings(Protocol):
+    """What users have chosen of the mailings of suppliers."""
+
+    def get(self, user_id: UserId, supplier_id: SupplierId) -> Mailing:
+        """Return what a user has chosen, the default of ``Mailing`` if nothing was chosen yet."""
+        ...
+
+    def save(self, mailing: Mailing) -> None:
+        """Keep the next state of a choice.
+
+        Raises:
+            StaleState: If another saved it since it was read.
+        """
+        ...
+
 
 class BillFigures(Protocol):
     """The closing figures of bills, which make the security question."""
@@ -108,6 +159,10 @@ class AccountsUnitOfWork(UnitOfWork, Protocol):
     def accounts(self) -> PersonalAccounts: ...
     @property
     def links(self) -> AccountLinks: ...
+    @property
+    def linkings(self) -> Linkings: ...
+    @property
+    def mailings(self) -> Mailings: ...
     @property
     def bill_figures(self) -> BillFigures: ...
     @property

@@ -5,10 +5,12 @@ from elkk_core.billing.use_cases.audit_books import AuditBooks
 from elkk_core.billing.use_cases.choose_rule import ChooseRule
 from elkk_core.billing.use_cases.correct_invoice import CorrectInvoice
 from elkk_core.billing.use_cases.examine_accounts import ExamineAccounts, Examination
+from elkk_core.billing.use_cases.export_account import AccountExport, ExportAccount, PrintedBill
 from elkk_core.billing.use_cases.find_billing_problems import (
     FindBillingProblems,
     UnbilledAccount,
 )
+from elkk_core.billing.use_cases.forecast_bills import ForecastBills
 from elkk_core.billing.use_cases.import_benefits import ImportBenefits, SuppliedBenefit
 from elkk_core.billing.use_cases.import_bills import ImportBills, SuppliedBill
 from elkk_core.billing.use_cases.import_estimate_rules import (
@@ -17,6 +19,7 @@ from elkk_core.billing.use_cases.import_estimate_rules import (
 )
 from elkk_core.billing.use_cases.import_payments import ImportPayments, SuppliedPayment
 from elkk_core.billing.use_cases.plan_billing import BillingPart, BillingPlan, PlanBilling
+from elkk_core.billing.use_cases.preview_readings import PreviewReadings
 from elkk_core.billing.use_cases.print_invoice import PrintInvoice
 from elkk_core.billing.use_cases.print_invoices import (
     PrintedInvoice,
@@ -32,6 +35,7 @@ from elkk_core.billing.use_cases.run_billing import (
 )
 from elkk_core.billing.use_cases.show_law_table import LawTableInForce, ShowLawTable
 from elkk_core.billing.use_cases.show_rules import ShowRules
+from elkk_core.billing.use_cases.show_statistics import ConsumptionYear, ShowStatistics
 
 # Queries
 from elkk_core.billing.queries import (
@@ -72,6 +76,18 @@ from elkk_core.billing.ports import (
 
 # Policies
 from elkk_core.billing.policies import (
+    Deviation,
+    ReadingsPreview,
+    UsualConsumption,
+    preview_readings,
+    ExportPolicy,
+    ForecastBasis,
+    MonthForecast,
+    MonthUse,
+    YearStatistics,
+    ZoneUse,
+    forecast,
+    use_by_month,
     BOOK_CHECKS,
     DUE_DAYS,
     EXAMPLES_TOLD,
@@ -178,6 +194,8 @@ from elkk_core.billing.model import (
 
 # Errors
 from elkk_core.billing.errors import (
+    TooManyExports,
+    ConsumptionTooLittleKnown,
     AmountNegative,
     AmountNotPositive,
     BenefitOverlaps,
@@ -233,6 +251,7 @@ __all__ = [
     "PENALTY_CAPS",
     "PENALTY_RATES",
     "PENALTY_SCALES",
+    "AccountExport",
     "AccountOverview",
     "AccountStanding",
     "Allocation",
@@ -274,11 +293,14 @@ __all__ = [
     "Charset",
     "Check",
     "ChooseRule",
+    "ConsumptionTooLittleKnown",
+    "ConsumptionYear",
     "CorrectInvoice",
     "Corrected",
     "Counted",
     "Debt",
     "Derivation",
+    "Deviation",
     "Difference",
     "DocumentPrinter",
     "EarlierBill",
@@ -288,12 +310,16 @@ __all__ = [
     "Estimated",
     "Examination",
     "ExamineAccounts",
+    "ExportAccount",
+    "ExportPolicy",
     "ExpressBilling",
     "FinalReadingMissing",
     "FindBillingProblems",
     "Finding",
     "FlatRateMissing",
     "FlatRateNotPositive",
+    "ForecastBasis",
+    "ForecastBills",
     "HistoryMonth",
     "ImportBenefits",
     "ImportBills",
@@ -326,7 +352,9 @@ __all__ = [
     "MeterOverview",
     "MonthConsumption",
     "MonthFigures",
+    "MonthForecast",
     "MonthNotBegun",
+    "MonthUse",
     "MonthVolume",
     "Movement",
     "NormTables",
@@ -354,8 +382,10 @@ __all__ = [
     "PenaltyRow",
     "PenaltyStep",
     "PlanBilling",
+    "PreviewReadings",
     "PrintInvoice",
     "PrintInvoices",
+    "PrintedBill",
     "PrintedInvoice",
     "PrinterUnavailable",
     "PrintingProblem",
@@ -365,6 +395,7 @@ __all__ = [
     "ReadingMissing",
     "ReadingShown",
     "ReadingsContradict",
+    "ReadingsPreview",
     "ReceivedPayment",
     "ReceivedPayments",
     "RecordedReading",
@@ -379,6 +410,7 @@ __all__ = [
     "RunBilling",
     "ShowLawTable",
     "ShowRules",
+    "ShowStatistics",
     "SuppliedBenefit",
     "SuppliedBill",
     "SuppliedEstimateRule",
@@ -386,10 +418,14 @@ __all__ = [
     "SuppliedPayment",
     "SupplierEstimateRule",
     "SupplierRule",
+    "TooManyExports",
     "UnbilledAccount",
+    "UsualConsumption",
     "Verdict",
     "VolumeBasis",
     "VolumeDerivation",
+    "YearStatistics",
+    "ZoneUse",
     "benefit_limit",
     "benefit_percent",
     "charge",
@@ -400,9 +436,11 @@ __all__ = [
     "entries_of",
     "examine",
     "falls_on_weekend",
+    "forecast",
     "invoice_number",
     "merged",
     "payment_code",
+    "preview_readings",
     "read_last_day",
     "read_rule",
     "read_value",
@@ -414,5 +452,6 @@ __all__ = [
     "storno_of",
     "term",
     "terms_in_force",
+    "use_by_month",
     "volume_of",
 ]

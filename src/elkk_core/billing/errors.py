@@ -1,12 +1,12 @@
 """What billing refuses."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
 from attrs import define
 
-from elkk_core.shared.errors import Conflict, NotFound, Rejected, Unavailable
+from elkk_core.shared.errors import Conflict, NotFound, Rejected, TooMany, Unavailable
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
 from elkk_core.shared.zones import Zone
@@ -345,3 +345,26 @@ class PrinterUnavailable(Unavailable):
     """The payment document could not be made."""
 
     code: ClassVar[str] = "billing.printer_unavailable"
+
+
+# What is not known well enough to tell
+
+
+@define
+class ConsumptionTooLittleKnown(Rejected):
+    """A forecast needs *least* months of consumption, and only *known* are there."""
+
+    code: ClassVar[str] = "billing.consumption_too_little_known"
+    least: int
+    known: int
+
+
+# Taking everything home
+
+
+@define
+class TooManyExports(TooMany):
+    """The user has asked for everything too often; the next time from *free_at* on."""
+
+    code: ClassVar[str] = "billing.too_many_exports"
+    free_at: datetime

@@ -33,7 +33,7 @@ from elkk_core.metering.policies import NormTable, RolloverPolicy
 from elkk_core.shared.ids import AccountId, InvoiceId, SupplierId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
-from elkk_core.shared.ports import UnitOfWork
+from elkk_core.shared.ports import Tallies, UnitOfWork
 from elkk_core.tariffs.model import TariffBook
 
 
@@ -143,6 +143,16 @@ class BillableAccounts(Protocol):
 
         Only those whose number sorts after *after* and not after *through*; with an empty text from
         the first one on, or up to the last.
+        """
+        ...
+
+    def get(self, account_id: AccountId, month: Month) -> BillableAccount:
+        """Return an account as it is to be billed for *month*, with all that is known now.
+
+        It is to be looked at only: another unit may bill it meanwhile.
+
+        Raises:
+            AccountNotFound: If there is none.
         """
         ...
 
@@ -293,6 +303,8 @@ class ReceivedPayments(Protocol):
 class BillingUnitOfWork(UnitOfWork, Protocol):
     """What billing may read and change together."""
 
+    @property
+    def tallies(self) -> Tallies: ...
     @property
     def suppliers(self) -> BilledSuppliers: ...
     @property

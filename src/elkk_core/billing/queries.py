@@ -9,15 +9,17 @@ from attrs import frozen
 from elkk_core.accounts.model import PersonalAccount, Supplier
 from elkk_core.billing.model import (
     AccountStanding,
+    Estimated,
     Invoice,
     InvoiceSource,
     MonthConsumption,
     ReceivedPayment,
+    VolumeDerivation,
 )
 from elkk_core.billing.policies import AuditedAccount, Verdict, payment_code
 from elkk_core.billing.ports import PaymentDocument
 from elkk_core.metering.model import Meter, Reading, month_to_bill
-from elkk_core.metering.policies import reading_before, uncorrected
+from elkk_core.metering.policies import reading_before, reading_of, uncorrected
 from elkk_core.shared.ids import AccountId, InvoiceId, UserId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
@@ -43,6 +45,10 @@ class RegisterOverview:
         """Return the reading that one for *month* is compared with, None if there is none."""
         return reading_before(self.readings, month)
 
+    def counted(self, month: Month) -> Reading | None:
+        """Return the reading that counts in the bill for *month* so far, None if there is none."""
+        return reading_of(self.readings, month)
+
 
 @frozen(kw_only=True)
 class MeterOverview:
@@ -67,6 +73,23 @@ class AccountOverview:
     meters: tuple[MeterOverview, ...]
     rates: tuple[RatePeriod, ...]
     last_invoice: Invoice | None
+
+    def estimates(self, meter: MeterOverview) -> tuple[Estimated, ...]:
+        """Return by what the last bill charged *meter* in place of readings: the next ones settle it.
+
+        None where it counted readings, or where an earlier billing system issued it.
+        """
+        last = self.last_invoice
+        if last is None:
+            return ()
+        derivations = (line.derivation for line in last.lines)
+        return tuple(
+            known.basis
+            for known in derivations
+            if isinstance(known, VolumeDerivation)
+            and known.meter == meter.meter.number
+            and isinstance(known.basis, Estimated)
+        )
 
     def month_to_bill(self, meter: MeterOverview, day: date) -> Month:
         """Return the month in whose bill a reading of *meter* on *day* counts."""
@@ -165,11 +188,24 @@ class Cabinet(Protocol):
         ...
 
     def history(
-        self, account_id: AccountId, *, user_id: UserId, since: Month | None
+        self,
+        account_id: AccountId,
+        *,
+        user_id: UserId,
+        since: Month | None = None,
+        through: Month | None = None,
     ) -> tuple[HistoryMonth, ...]:
-        """Return the months from *since* on in which anything happened, the latest first.
+        """Return the months in which anything happened, the latest first.
 
-        All of them if *since* is None.
+        From *since* up to *through*, both included; None sets no bound.
+
+        Raises:
+            AccountNotFound: If there is no such account, or the user has not linked it.
+        """
+        ...
+
+    def first_month(self, account_id: AccountId, *, user_id: UserId) -> Month | None:
+        """Return the first month of which a reading or a bill is known, None without any.
 
         Raises:
             AccountNotFound: If there is no such account, or the user has not linked it.

@@ -1,32 +1,65 @@
 """Users: registration by a code, signing in, sessions, passwords, the e-mail."""
 
 # Use cases
+from elkk_core.identity.use_cases.change_email import ChangeEmail
 from elkk_core.identity.use_cases.change_password import ChangePassword
+from elkk_core.identity.use_cases.change_personal_data import ChangePersonalData
 from elkk_core.identity.use_cases.choose_language import ChooseLanguage
+from elkk_core.identity.use_cases.choose_second_factor import ChooseSecondFactor
 from elkk_core.identity.use_cases.confirm_email import ConfirmEmail
+from elkk_core.identity.use_cases.confirm_phone_change import ConfirmPhoneChange
 from elkk_core.identity.use_cases.confirm_registration import ConfirmRegistration
+from elkk_core.identity.use_cases.confirm_second_factor import ConfirmSecondFactor
+from elkk_core.identity.use_cases.delete_user import DeleteUser
+from elkk_core.identity.use_cases.end_session import EndSession
 from elkk_core.identity.use_cases.finish_password_recovery import FinishPasswordRecovery
+from elkk_core.identity.use_cases.finish_recovery_by_link import FinishRecoveryByLink
+from elkk_core.identity.use_cases.finish_sign_in import FinishSignIn
+from elkk_core.identity.use_cases.list_sessions import ListSessions
+from elkk_core.identity.use_cases.open_recovery_link import OpenRecoveryLink
+from elkk_core.identity.use_cases.remove_second_factor import RemoveSecondFactor
 from elkk_core.identity.use_cases.request_email_confirmation import RequestEmailConfirmation
+from elkk_core.identity.use_cases.resend_phone_change_code import ResendPhoneChangeCode
 from elkk_core.identity.use_cases.resend_recovery_code import ResendRecoveryCode
 from elkk_core.identity.use_cases.resend_registration_code import ResendRegistrationCode
+from elkk_core.identity.use_cases.resend_sign_in_code import ResendSignInCode
 from elkk_core.identity.use_cases.resume_session import ResumeSession
+from elkk_core.identity.use_cases.send_second_factor_code import SendSecondFactorCode
+from elkk_core.identity.use_cases.show_own_identity import ShowOwnIdentity
+from elkk_core.identity.use_cases.show_phone_change import ShowPhoneChange
+from elkk_core.identity.use_cases.show_second_factor import ShowSecondFactor
 from elkk_core.identity.use_cases.sign_in import SignIn
 from elkk_core.identity.use_cases.sign_out import SignOut
+from elkk_core.identity.use_cases.sign_out_everywhere import SignOutEverywhere
 from elkk_core.identity.use_cases.start_password_recovery import StartPasswordRecovery
+from elkk_core.identity.use_cases.start_phone_change import StartPhoneChange
 from elkk_core.identity.use_cases.start_registration import StartRegistration
+from elkk_core.identity.use_cases.switch_off_second_factor import SwitchOffSecondFactor
 
 # Queries
-from elkk_core.identity.queries import UserOverview, UserOverviews
+from elkk_core.identity.queries import (
+    SecondFactorView,
+    SessionView,
+    UserOverview,
+    UserOverviews,
+)
 
 # Ports
 from elkk_core.identity.ports import (
+    AnsweredCaptchas,
+    Authenticators,
+    Captcha,
     CommonPasswords,
     ContactReader,
     EmailConfirmations,
     IdentityUnitOfWork,
     PasswordHasher,
+    PendingSignIns,
+    PhoneChanges,
     Recoveries,
+    RecoveryLinks,
     Registrations,
+    SecondFactors,
     Secrets,
     Sessions,
     Users,
@@ -34,45 +67,71 @@ from elkk_core.identity.ports import (
 
 # Policies
 from elkk_core.identity.policies import (
+    CaptchaPolicy,
     CodePolicy,
     EmailPolicy,
     IdentityPolicy,
     PasswordPolicy,
+    SecondFactorPolicy,
     SessionPolicy,
     SignInPolicy,
 )
 
 # Model
 from elkk_core.identity.model import (
+    AuthenticatorSetup,
+    CaptchaAnswer,
+    CaptchaVerdict,
     Consent,
     Email,
     EmailConfirmation,
+    FactorAnswer,
+    FactorMethod,
     FullName,
     Language,
     OneTimeCode,
     PasswordRecovery,
+    PendingSignIn,
     Phone,
+    PhoneChange,
     RecoveryId,
+    RecoveryLink,
+    RecoveryStarted,
     Registration,
     RegistrationId,
+    SecondFactor,
     Session,
+    Sex,
+    SignInId,
     SignedIn,
     User,
+    check_birth_date,
     name_part,
     optional_name_part,
+    plain_recovery_code,
 )
 
 # Events
 from elkk_core.identity.events import (
     CodeRequested,
     EmailAlreadyTaken,
+    EmailChanged,
     EmailConfirmationRequested,
+    KnownPhoneClaimed,
     KnownPhoneRegistered,
+    MessageWithheld,
     PasswordChanged,
+    PhoneChanged,
+    RecoveryLinkRequested,
+    SecondFactorSwitched,
+    UserDeleted,
 )
 
 # Errors
 from elkk_core.identity.errors import (
+    BirthDateImplausible,
+    CaptchaExpired,
+    CaptchaNotPassed,
     CodeExpired,
     CodeTooSoon,
     CodeTriesSpent,
@@ -83,29 +142,55 @@ from elkk_core.identity.errors import (
     EmailAlreadyConfirmed,
     EmailMalformed,
     EmailTaken,
+    EmailUnchanged,
     NameHasForbiddenCharacters,
     PasswordCommon,
     PasswordTooLong,
     PasswordTooShort,
     PasswordsDiffer,
+    PhoneChangeNotFound,
     PhoneMalformed,
     PhoneNotMobile,
     PhoneTaken,
+    PhoneUnchanged,
+    RecoveryLinkExpired,
+    RecoveryLinkNotFound,
+    RecoveryLinkUsed,
     RecoveryNotFound,
     RegistrationNotFound,
+    SecondFactorIsOn,
+    SecondFactorNotChosen,
+    SecondFactorRequired,
+    SecondFactorThrottled,
     SessionEnded,
+    SessionNotFound,
+    SignInExpired,
     SignInRefused,
     SignInThrottled,
     TooManyCodes,
     TooManyLetters,
+    TooManyReplies,
     UserNotFound,
     WrongCode,
     WrongPassword,
 )
 
 __all__ = [
+    "AnsweredCaptchas",
+    "AuthenticatorSetup",
+    "Authenticators",
+    "BirthDateImplausible",
+    "Captcha",
+    "CaptchaAnswer",
+    "CaptchaExpired",
+    "CaptchaNotPassed",
+    "CaptchaPolicy",
+    "CaptchaVerdict",
+    "ChangeEmail",
     "ChangePassword",
+    "ChangePersonalData",
     "ChooseLanguage",
+    "ChooseSecondFactor",
     "CodeExpired",
     "CodePolicy",
     "CodeRequested",
@@ -114,29 +199,43 @@ __all__ = [
     "CodeUsed",
     "CommonPasswords",
     "ConfirmEmail",
+    "ConfirmPhoneChange",
     "ConfirmRegistration",
+    "ConfirmSecondFactor",
     "ConfirmationExpired",
     "ConfirmationNotFound",
     "Consent",
     "ConsentRequired",
     "ContactReader",
+    "DeleteUser",
     "Email",
     "EmailAlreadyConfirmed",
     "EmailAlreadyTaken",
+    "EmailChanged",
     "EmailConfirmation",
     "EmailConfirmationRequested",
     "EmailConfirmations",
     "EmailMalformed",
     "EmailPolicy",
     "EmailTaken",
+    "EmailUnchanged",
+    "EndSession",
+    "FactorAnswer",
+    "FactorMethod",
     "FinishPasswordRecovery",
+    "FinishRecoveryByLink",
+    "FinishSignIn",
     "FullName",
     "IdentityPolicy",
     "IdentityUnitOfWork",
+    "KnownPhoneClaimed",
     "KnownPhoneRegistered",
     "Language",
+    "ListSessions",
+    "MessageWithheld",
     "NameHasForbiddenCharacters",
     "OneTimeCode",
+    "OpenRecoveryLink",
     "PasswordChanged",
     "PasswordCommon",
     "PasswordHasher",
@@ -145,43 +244,85 @@ __all__ = [
     "PasswordTooLong",
     "PasswordTooShort",
     "PasswordsDiffer",
+    "PendingSignIn",
+    "PendingSignIns",
     "Phone",
+    "PhoneChange",
+    "PhoneChangeNotFound",
+    "PhoneChanged",
+    "PhoneChanges",
     "PhoneMalformed",
     "PhoneNotMobile",
     "PhoneTaken",
+    "PhoneUnchanged",
     "Recoveries",
     "RecoveryId",
+    "RecoveryLink",
+    "RecoveryLinkExpired",
+    "RecoveryLinkNotFound",
+    "RecoveryLinkRequested",
+    "RecoveryLinkUsed",
+    "RecoveryLinks",
     "RecoveryNotFound",
+    "RecoveryStarted",
     "Registration",
     "RegistrationId",
     "RegistrationNotFound",
     "Registrations",
+    "RemoveSecondFactor",
     "RequestEmailConfirmation",
+    "ResendPhoneChangeCode",
     "ResendRecoveryCode",
     "ResendRegistrationCode",
+    "ResendSignInCode",
     "ResumeSession",
+    "SecondFactor",
+    "SecondFactorIsOn",
+    "SecondFactorNotChosen",
+    "SecondFactorPolicy",
+    "SecondFactorRequired",
+    "SecondFactorSwitched",
+    "SecondFactorThrottled",
+    "SecondFactorView",
+    "SecondFactors",
     "Secrets",
+    "SendSecondFactorCode",
     "Session",
     "SessionEnded",
+    "SessionNotFound",
     "SessionPolicy",
+    "SessionView",
     "Sessions",
+    "Sex",
+    "ShowOwnIdentity",
+    "ShowPhoneChange",
+    "ShowSecondFactor",
     "SignIn",
+    "SignInExpired",
+    "SignInId",
     "SignInPolicy",
     "SignInRefused",
     "SignInThrottled",
     "SignOut",
+    "SignOutEverywhere",
     "SignedIn",
     "StartPasswordRecovery",
+    "StartPhoneChange",
     "StartRegistration",
+    "SwitchOffSecondFactor",
     "TooManyCodes",
     "TooManyLetters",
+    "TooManyReplies",
     "User",
+    "UserDeleted",
     "UserNotFound",
     "UserOverview",
     "UserOverviews",
     "Users",
     "WrongCode",
     "WrongPassword",
+    "check_birth_date",
     "name_part",
     "optional_name_part",
+    "plain_recovery_code",
 ]

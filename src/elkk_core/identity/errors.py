@@ -1,6 +1,6 @@
 """What identity refuses."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from attrs import define
@@ -69,10 +69,58 @@ class PasswordsDiffer(Rejected):
 
 
 @define
+class BirthDateImplausible(Rejected):
+    """A date of birth is before *earliest* or after *latest*."""
+
+    code: ClassVar[str] = "identity.birth_date_implausible"
+    earliest: date
+    latest: date
+
+
+@define
+class PhoneUnchanged(Rejected):
+    """The new phone is the one that the user has."""
+
+    code: ClassVar[str] = "identity.phone_unchanged"
+
+
+@define
+class EmailUnchanged(Rejected):
+    """The new e-mail is the one that the user has."""
+
+    code: ClassVar[str] = "identity.email_unchanged"
+
+
+@define
 class ConsentRequired(Rejected):
     """The user agreement was not accepted."""
 
     code: ClassVar[str] = "identity.consent_required"
+
+
+# «Я не робот»
+
+
+@define
+class CaptchaNotPassed(Rejected):
+    """Nothing shows that the form was sent by a person."""
+
+    code: ClassVar[str] = "identity.captcha_not_passed"
+
+
+@define
+class CaptchaExpired(Rejected):
+    """The challenge is too old or was answered before; the form shows a new one."""
+
+    code: ClassVar[str] = "identity.captcha_expired"
+
+
+@define
+class TooManyReplies(TooMany):
+    """Too many questions were answered from one address; the next may be from *free_at* on."""
+
+    code: ClassVar[str] = "identity.too_many_replies"
+    free_at: datetime
 
 
 # One-time codes
@@ -123,7 +171,7 @@ class TooManyCodes(TooMany):
     free_at: datetime
 
 
-# Signing in
+# Signing in, and the second factor
 
 
 @define
@@ -149,10 +197,58 @@ class WrongPassword(Rejected):
 
 
 @define
+class SecondFactorRequired(Forbidden):
+    """The password is right, and the user has a second factor: *method* is ``sms`` or ``app``.
+
+    Nobody is let in yet. ``FinishSignIn`` goes on with *sign_in_id*.
+    """
+
+    code: ClassVar[str] = "identity.second_factor_required"
+    sign_in_id: str
+    method: str
+
+
+@define
+class SignInExpired(Forbidden):
+    """A sign-in was not finished in time, or the password or the second factor changed since."""
+
+    code: ClassVar[str] = "identity.sign_in_expired"
+
+
+@define
+class SecondFactorThrottled(TooMany):
+    """Too many wrong codes of the second factor; the next may be tried from *free_at* on."""
+
+    code: ClassVar[str] = "identity.second_factor_throttled"
+    free_at: datetime
+
+
+@define
+class SecondFactorIsOn(Conflict):
+    """The user has a second factor, which has to be switched off before another is chosen."""
+
+    code: ClassVar[str] = "identity.second_factor_is_on"
+
+
+@define
+class SecondFactorNotChosen(NotFound):
+    """The user has no second factor that could be confirmed, or switched off, now."""
+
+    code: ClassVar[str] = "identity.second_factor_not_chosen"
+
+
+@define
 class SessionEnded(Forbidden):
     """There is no such session, or it has ended."""
 
     code: ClassVar[str] = "identity.session_ended"
+
+
+@define
+class SessionNotFound(NotFound):
+    """The user has no such session that is still open."""
+
+    code: ClassVar[str] = "identity.session_not_found"
 
 
 # What is there, or is not
@@ -173,10 +269,38 @@ class RecoveryNotFound(NotFound):
 
 
 @define
+class RecoveryLinkNotFound(NotFound):
+    """There is no such link to change a password, or the e-mail of the user has changed since."""
+
+    code: ClassVar[str] = "identity.recovery_link_not_found"
+
+
+@define
+class RecoveryLinkExpired(Rejected):
+    """A link to change a password is too old; a new letter can be asked for."""
+
+    code: ClassVar[str] = "identity.recovery_link_expired"
+
+
+@define
+class RecoveryLinkUsed(Rejected):
+    """A link to change a password has done its work already."""
+
+    code: ClassVar[str] = "identity.recovery_link_used"
+
+
+@define
 class UserNotFound(NotFound):
     """There is no such user."""
 
     code: ClassVar[str] = "identity.user_not_found"
+
+
+@define
+class PhoneChangeNotFound(NotFound):
+    """The user has no new phone that waits for its code."""
+
+    code: ClassVar[str] = "identity.phone_change_not_found"
 
 
 @define

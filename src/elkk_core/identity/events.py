@@ -12,7 +12,8 @@ from elkk_core.shared.events import DomainEvent
 class CodeRequested(DomainEvent):
     """A one-time code must reach *phone* before *expires_at*; later it is of no use.
 
-    ``purpose`` is ``registration`` or ``recovery``.
+    ``purpose`` is ``registration``, ``recovery``, ``phone`` (a new one), ``sign_in`` or
+    ``second_factor`` (to switch it on or off).
     """
 
     kind: ClassVar[str] = "identity.code_requested"
@@ -29,6 +30,45 @@ class KnownPhoneRegistered(DomainEvent):
 
     kind: ClassVar[str] = "identity.known_phone_registered"
     phone: str
+    language: str
+
+
+@frozen(kw_only=True)
+class KnownPhoneClaimed(DomainEvent):
+    """A user wants the *phone* of another user, who is told so in place of a code."""
+
+    kind: ClassVar[str] = "identity.known_phone_claimed"
+    phone: str
+    language: str
+
+
+@frozen(kw_only=True)
+class PhoneChanged(DomainEvent):
+    """Another phone has taken the place of *phone*, to which this is told."""
+
+    kind: ClassVar[str] = "identity.phone_changed"
+    phone: str
+    language: str
+    changed_at: datetime
+
+
+@frozen(kw_only=True)
+class SecondFactorSwitched(DomainEvent):
+    """The second factor of the user with *phone* is ``on`` or ``off`` (*state*) from now on."""
+
+    kind: ClassVar[str] = "identity.second_factor_switched"
+    phone: str
+    language: str
+    state: str
+
+
+@frozen(kw_only=True)
+class EmailChanged(DomainEvent):
+    """Another e-mail has taken the place of *email*, to which this is told."""
+
+    kind: ClassVar[str] = "identity.email_changed"
+    email: str
+    given_name: str
     language: str
 
 
@@ -51,6 +91,42 @@ class EmailAlreadyTaken(DomainEvent):
     kind: ClassVar[str] = "identity.email_taken"
     email: str
     language: str
+
+
+@frozen(kw_only=True)
+class RecoveryLinkRequested(DomainEvent):
+    """A letter whose link holds *token* must reach *email*: it opens the choice of a new password.
+
+    The link works once, until *expires_at*.
+    """
+
+    kind: ClassVar[str] = "identity.recovery_link_requested"
+    email: str
+    token: str = field(repr=False)
+    language: str
+    expires_at: datetime
+
+
+@frozen(kw_only=True)
+class MessageWithheld(DomainEvent):
+    """Nobody is told anything, since the phone or e-mail that was asked for belongs to no user.
+
+    It takes the place of the message to a user, so that both take the same work and time.
+    """
+
+    kind: ClassVar[str] = "identity.message_withheld"
+    purpose: str
+    language: str
+
+
+@frozen(kw_only=True)
+class UserDeleted(DomainEvent):
+    """A user account was deleted at *deleted_at*; its owner is told so at *phone* a last time."""
+
+    kind: ClassVar[str] = "identity.user_deleted"
+    phone: str
+    language: str
+    deleted_at: datetime
 
 
 @frozen(kw_only=True)

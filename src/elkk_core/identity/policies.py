@@ -28,8 +28,10 @@ class CodePolicy:
             digest=digest, sent_at=now, expires_at=now + self.lifetime, tries_left=self.tries
         )
 
-    def count_sent(self, tally: Tally, *, now: datetime) -> Tally:
+    def count_sent(self, tally: Tally, *, now: datetime, limit: Limit | None = None) -> Tally:
         """Return the tally of a phone after one more code was sent to it.
+
+        *limit* takes the place of that of a phone where somebody known asks.
 
         Raises:
             CodeTooSoon: If the last code was sent less than the pause ago.
@@ -37,10 +39,11 @@ class CodePolicy:
         """
         if tally.last is not None and now < tally.last + self.pause:
             raise errors.CodeTooSoon(tally.last + self.pause)
-        free_at = tally.free_at(limit=self.per_phone, now=now)
+        limit = limit or self.per_phone
+        free_at = tally.free_at(limit=limit, now=now)
         if free_at is not None:
             raise errors.TooManyCodes(free_at)
-        return tally.add(now=now, keep=self.per_phone.within)
+        return tally.add(now=now, keep=limit.within)
 
 
 @frozen(kw_only=True)
@@ -101,8 +104,9 @@ class SessionPolicy:
         token_digest: str,
         remembered: bool,
         now: datetime,
+        user_agent: str = "",
     ) -> Session:
-        """Return a session that starts at *now*."""
+        """Return a session that starts at *now* in the browser that calls itself *user_agent*."""
         return Session(
             session_id=session_id,
             user_id=user_id,
@@ -112,6 +116,7 @@ class SessionPolicy:
             idle_until=self.idle_until(now=now, remembered=remembered),
             expires_at=now + (self.remembered if remembered else self.absolute),
             remembered=remembered,
+            user_agent=user_agent,
         )
 
     def idle_until(self, *, now: datetime, remembered: bool) -> datetime:
@@ -125,13 +130,102 @@ class SignInPolicy:
 
     wrong_passwords: Limit = Limit(times=10, within=timedelta(minutes=15))
 
+    def check_free(self, tally: Tally, *, now: datetime) -> None:
+        """Let pass whose tally of wrong passwords has room for another.
+
+        Raises:
+            SignInThrottled: If there were too many wrong passwords lately.
+        """
+        free_at = tally.free_at(limit=self.wrong_passwords, now=now)
+        if free_at is not None:
+            raise errors.SignInThrottled(free_at)
+
+    def count(self, tally: Tally, *, right: bool, now: datetime) -> Tally:
+        """Return the tally after a password: a right one clears it, a wrong one adds to it.
+
+        It is saved in either case, so that of tries at the same moment one alone is heard.
+        """
+        return tally.clear() if right else tally.add(now=now, keep=self.wrong_passwords.within)
+
+
+@frozen(kw_only=True)
+class SecondFactorPolicy:
+    """How the second step of a sign-in is taken.
+
+    Whoever answers knows the password already, so wrong codes are few: ten a day leave a guesser of
+    six digits one chance in thirty thousand. SMS are counted apart from those that strangers may
+    ask for.
+    """
+
+    wrong_codes: Limit = Limit(times=10, within=timedelta(days=1))
+    sms: Limit = Limit(times=20, within=timedelta(days=1))
+    patience: timedelta = timedelta(minutes=10)
+    recovery_codes: int = 10
+
+    def check_free(self, tally: Tally, *, now: datetime) -> None:
+        """Let pass whose tally of wrong codes has room for another.
+
+        Raises:
+            SecondFactorThrottled: If there were too many wrong codes lately.
+        """
+        free_at = tally.free_at(limit=self.wrong_codes, now=now)
+        if free_at is not None:
+            raise errors.SecondFactorThrottled(free_at)
+
+    def count(self, tally: Tally, *, right: bool, now: datetime) -> Tally:
+        """Return the tally after a code: a right one clears it, a wrong one adds to it."""
+        return tally.clear() if right else tally.add(now=now, keep=self.wrong_codes.within)
+
+    def tries_left(self, tally: Tally, *, now: datetime) -> int:
+        """Return how many more wrong codes are taken."""
+        return self.wrong_codes.times - tally.count(limit=self.wrong_codes, now=now)
+
 
 @frozen(kw_only=True)
 class EmailPolicy:
-    """How long the link in a letter works, and how many letters go to one user."""
+    """How long the link in a letter works, and how many letters go to one user or address.
+
+    A link that changes a password lives short, for whoever reads the letter holds the cabinet
+    (ASVS 5.0, 6.4.1).
+    """
 
     lifetime: timedelta = timedelta(hours=60)
     per_user: Limit = Limit(times=5, within=timedelta(days=1))
+    recovery_lifetime: timedelta = timedelta(hours=1)
+    recoveries_per_address: Limit = Limit(times=5, within=timedelta(days=1))
+
+    def count_recovery(self, tally: Tally, *, now: datetime) -> Tally:
+        """Return the tally of an address after one more letter was asked for it.
+
+        Raises:
+            TooManyLetters: If the letters of the day are used up.
+        """
+        free_at = tally.free_at(limit=self.recoveries_per_address, now=now)
+        if free_at is not None:
+            raise errors.TooManyLetters(free_at)
+        return tally.add(now=now, keep=self.recoveries_per_address.within)
+
+
+@frozen(kw_only=True)
+class CaptchaPolicy:
+    """How many questions in words may be answered from one address.
+
+    Homes and offices, and with some providers whole streets, share an address: the limit leaves
+    room for them, and stops a program that goes on and on.
+    """
+
+    replies_per_visitor: Limit = Limit(times=30, within=timedelta(hours=1))
+
+    def count_reply(self, tally: Tally, *, now: datetime) -> Tally:
+        """Return the tally of an address after one more reply.
+
+        Raises:
+            TooManyReplies: If there were too many lately.
+        """
+        free_at = tally.free_at(limit=self.replies_per_visitor, now=now)
+        if free_at is not None:
+            raise errors.TooManyReplies(free_at)
+        return tally.add(now=now, keep=self.replies_per_visitor.within)
 
 
 @frozen(kw_only=True)
@@ -142,4 +236,6 @@ class IdentityPolicy:
     passwords: PasswordPolicy = PasswordPolicy()
     sessions: SessionPolicy = SessionPolicy()
     sign_in: SignInPolicy = SignInPolicy()
+    second_factor: SecondFactorPolicy = SecondFactorPolicy()
     emails: EmailPolicy = EmailPolicy()
+    captchas: CaptchaPolicy = CaptchaPolicy()

@@ -5,7 +5,8 @@ from typing import Protocol
 
 from attrs import frozen
 
-from elkk_core.shared.ids import UserId
+from elkk_core.identity.model import AuthenticatorSetup, FactorMethod
+from elkk_core.shared.ids import SessionId, UserId
 
 
 @frozen(kw_only=True)
@@ -29,6 +30,32 @@ class UserOverview:
     consent_given_at: datetime
     live_sessions: int
     last_used_at: datetime | None
+
+
+@frozen(kw_only=True)
+class SessionView:
+    """A session as its user sees it; *is_own* is the one that asks."""
+
+    session_id: SessionId
+    user_agent: str
+    started_at: datetime
+    last_used_at: datetime
+    remembered: bool
+    is_own: bool
+
+
+@frozen(kw_only=True)
+class SecondFactorView:
+    """The second factor as its user sees it.
+
+    *method* is None where none was chosen, *on_since* until it was confirmed; *setup* is there
+    while an app waits for its first code.
+    """
+
+    method: FactorMethod | None
+    on_since: datetime | None
+    recovery_codes_left: int
+    setup: AuthenticatorSetup | None
 
 
 class UserOverviews(Protocol):

@@ -1,12 +1,13 @@
 """Meters, their registers and readings."""
 
 # Use cases
+from elkk_core.metering.use_cases.correct_readings import CorrectReadings
 from elkk_core.metering.use_cases.import_gaps import ImportGaps, SuppliedGap
 from elkk_core.metering.use_cases.import_meters import ImportMeters, SuppliedMeter
 from elkk_core.metering.use_cases.import_norms import ImportNorms, SuppliedNorm
 from elkk_core.metering.use_cases.import_readings import ImportReadings, SuppliedReading
 from elkk_core.metering.use_cases.show_norms import ShowNorms
-from elkk_core.metering.use_cases.submit_readings import SubmitReadings, SubmittedReadings
+from elkk_core.metering.use_cases.submit_readings import SubmitReadings
 
 
 # Ports
@@ -34,8 +35,12 @@ from elkk_core.metering.policies import (
     NormTable,
     PersonsBand,
     RolloverPolicy,
+    SubmittedReadings,
     by_time,
+    check_open,
     effective,
+    find_meter,
+    read_values,
     reading_before,
     reading_of,
     uncorrected,
@@ -51,6 +56,7 @@ from elkk_core.metering.model import (
     MeteringGap,
     Reading,
     ReadingSource,
+    meter_description,
     meter_number,
     read_gap_cause,
     read_ratio,
@@ -62,6 +68,7 @@ from elkk_core.metering.errors import (
     InitialReadingBilled,
     AlreadyCorrected,
     CapacityMalformed,
+    CorrectionClosed,
     CorrectionMisplaced,
     FinalReadingMisplaced,
     GapCauseUnknown,
@@ -76,14 +83,17 @@ from elkk_core.metering.errors import (
     NormOverlaps,
     NormUnknown,
     NormsAlreadyKnown,
+    NothingSent,
     NothingToCorrect,
     PersonsBandMalformed,
     PersonsUnknown,
     RatioNotPositive,
     ReadingAlreadyRecorded,
     ReadingBelowPrevious,
+    ReadingBilled,
     ReadingInTheFuture,
     ReadingNotANumber,
+    ReadingOfSupplier,
     ReadingOutOfOrder,
     ReadingTooLong,
     ReadingTooPrecise,
@@ -104,6 +114,8 @@ __all__ = [
     "AlreadyCorrected",
     "CapacityMalformed",
     "Consumption",
+    "CorrectReadings",
+    "CorrectionClosed",
     "CorrectionMisplaced",
     "DigitCapacity",
     "Estimate",
@@ -140,6 +152,7 @@ __all__ = [
     "NormUnknown",
     "Norms",
     "NormsAlreadyKnown",
+    "NothingSent",
     "NothingToCorrect",
     "PersonsBand",
     "PersonsBandMalformed",
@@ -148,8 +161,10 @@ __all__ = [
     "Reading",
     "ReadingAlreadyRecorded",
     "ReadingBelowPrevious",
+    "ReadingBilled",
     "ReadingInTheFuture",
     "ReadingNotANumber",
+    "ReadingOfSupplier",
     "ReadingOutOfOrder",
     "ReadingSource",
     "ReadingTooLong",
@@ -171,10 +186,14 @@ __all__ = [
     "ZoneNotMetered",
     "ZonesMalformed",
     "by_time",
+    "check_open",
     "effective",
+    "find_meter",
+    "meter_description",
     "meter_number",
     "read_gap_cause",
     "read_ratio",
+    "read_values",
     "read_zones",
     "reading_before",
     "reading_of",

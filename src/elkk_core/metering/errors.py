@@ -7,6 +7,7 @@ from typing import ClassVar
 from attrs import define
 
 from elkk_core.shared.errors import Conflict, NotFound, Rejected
+from elkk_core.shared.periods import Month
 
 # What was typed
 
@@ -103,6 +104,26 @@ class SubmissionClosed(Rejected):
 
 
 @define
+class CorrectionClosed(Rejected):
+    """A household's reading is not corrected any more: its window is over.
+
+    Readings are taken again from *opens_on* on, *days* days from now.
+    """
+
+    code: ClassVar[str] = "metering.correction_closed"
+    opens_on: date
+    days: int
+
+
+@define
+class ReadingBilled(Conflict):
+    """A household's reading is not corrected any more: the bill for *month* has counted it."""
+
+    code: ClassVar[str] = "metering.reading_billed"
+    month: Month
+
+
+@define
 class ReadingInTheFuture(Rejected):
     """A reading bears a date that has not come."""
 
@@ -185,6 +206,20 @@ class NothingToCorrect(NotFound):
 
     code: ClassVar[str] = "metering.nothing_to_correct"
     taken_on: date
+
+
+@define
+class NothingSent(NotFound):
+    """There is no reading of the household to correct in this window."""
+
+    code: ClassVar[str] = "metering.nothing_sent"
+
+
+@define
+class ReadingOfSupplier(Rejected):
+    """What a household asks to correct was not sent here: the supplier's books brought it."""
+
+    code: ClassVar[str] = "metering.reading_of_supplier"
 
 
 @define

@@ -19,6 +19,7 @@ from elkk_core.shared.zones import ZONE_SCHEMES, Zone
 
 _CAPACITY = re.compile(r"(?P<integers>[3-9])(?:[.,](?P<decimals>[0-3]))?")
 _LONGEST_NUMBER = 40
+_LONGEST_DESCRIPTION = 250
 _READING = re.compile(r"(?P<integers>[0-9]+)(?:[.,](?P<decimals>[0-9]+))?")
 
 
@@ -120,6 +121,18 @@ def meter_number(text: str) -> str:
     return number
 
 
+def meter_description(text: str) -> str:
+    """Return what is told of a meter in words, without needless blanks; it may be nothing.
+
+    Raises:
+        FieldTooLong: If it is longer than 250 characters.
+    """
+    description = " ".join(text.split())
+    if len(description) > _LONGEST_DESCRIPTION:
+        raise FieldTooLong(_LONGEST_DESCRIPTION)
+    return description
+
+
 def read_zones(text: str) -> tuple[Zone, ...]:
     """Return the zones of a meter that has «1», «2» or «3» of them.
 
@@ -152,7 +165,9 @@ class Meter:
     *ratio* is the transformation ratio that multiplies each difference of readings. *window*, where
     it is not None, stands in place of the supplier's. After *verification_due* the verification
     interval (МПИ) is over. On *removed_on* it was taken down or replaced; its final reading is of
-    that day, and from that day on there is no other.
+    that day, and from that day on there is no other. The *kind*, such as «однофазный электронный»,
+    the *place* of installation and who is *responsible* for it are in the supplier's words, and
+    empty where nobody has told.
     """
 
     meter_id: MeterId
@@ -165,6 +180,9 @@ class Meter:
     verification_due: date | None = None
     window: SubmissionWindow | None = None
     removed_on: date | None = field(default=None)
+    kind: str = field(default="", converter=meter_description)
+    place: str = field(default="", converter=meter_description)
+    responsible: str = field(default="", converter=meter_description)
 
     version: int = 0
 
@@ -191,13 +209,25 @@ class Meter:
         verification_due: date | None,
         window: SubmissionWindow | None,
         removed_on: date | None = None,
+        kind: str = "",
+        place: str = "",
+        responsible: str = "",
     ) -> "Meter":
         """Return the meter as the supplier's books describe it now.
 
         Raises:
             RemovedBeforeInstalled: If it is said to have gone before it came.
+            FieldTooLong: If a description is longer than 250 characters.
         """
-        return evolve(self, verification_due=verification_due, window=window, removed_on=removed_on)
+        return evolve(
+            self,
+            verification_due=verification_due,
+            window=window,
+            removed_on=removed_on,
+            kind=kind,
+            place=place,
+            responsible=responsible,
+        )
 
     # Queries
 
@@ -276,6 +306,11 @@ class Reading:
         """INITIAL or FINAL, None for a reading in between; a correction has that of the old one."""
         occasions = (ReadingSource.INITIAL, ReadingSource.FINAL)
         return self.source if self.source in occasions else None
+
+    @property
+    def is_sent_here(self) -> bool:
+        """Whether a user sent it; what the supplier's books brought is the supplier's to correct."""
+        return self.source is ReadingSource.CUSTOMER and self.submitted_by is not None
 
 
 class EstimateCause(StrEnum):

@@ -11,7 +11,13 @@ from elkk_core.shared.timelines import NothingInForce, Timeline
 from elkk_core.shared.windows import NotAWindow, SubmissionWindow, WindowStatus
 
 # Batches
-from elkk_core.shared.batches import BatchReport, Progress, no_progress
+from elkk_core.shared.batches import (
+    BatchReport,
+    BetweenBatches,
+    Progress,
+    no_progress,
+    nothing_between,
+)
 from elkk_core.shared.texts import (
     NoSuchDate,
     NotADate,
@@ -36,7 +42,15 @@ from elkk_core.shared.tallies import Limit, Tally
 
 # Events and ports
 from elkk_core.shared.events import DomainEvent
-from elkk_core.shared.ports import Clock, Identifiers, SupplierDirectory, Tallies, UnitOfWork
+from elkk_core.shared.ports import (
+    Clock,
+    Identifiers,
+    Json,
+    OwnData,
+    SupplierDirectory,
+    Tallies,
+    UnitOfWork,
+)
 
 # Errors
 from elkk_core.shared.errors import (
@@ -64,6 +78,7 @@ __all__ = [
     "AccountNotFound",
     "BatchRejected",
     "BatchReport",
+    "BetweenBatches",
     "Clock",
     "Conflict",
     "DatesOutOfOrder",
@@ -78,6 +93,7 @@ __all__ = [
     "FormRejected",
     "Identifiers",
     "InvoiceId",
+    "Json",
     "Limit",
     "MeterId",
     "Money",
@@ -94,6 +110,7 @@ __all__ = [
     "NotTraits",
     "NotYesOrNo",
     "NothingInForce",
+    "OwnData",
     "Period",
     "Progress",
     "ReadingId",
@@ -116,5 +133,6 @@ __all__ = [
     "Zone",
     "local_date",
     "no_progress",
+    "nothing_between",
     "round_half_up",
 ]

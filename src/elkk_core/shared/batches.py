@@ -12,6 +12,14 @@ def no_progress(done: int, total: int) -> None:
     """Tell nobody."""
 
 
+BetweenBatches = Callable[[], None]
+"""Called between two batches of long work, which ends there if it raises anything."""
+
+
+def nothing_between() -> None:
+    """Let the work go on."""
+
+
 @frozen(kw_only=True)
 class BatchReport:
     """How many rows were new, changed something known, or said what was known already.

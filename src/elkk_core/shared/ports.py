@@ -1,11 +1,12 @@
 """Ports that every context needs."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeAlias
 from uuid import UUID
 
-from elkk_core.shared.ids import SupplierId
+from elkk_core.shared.ids import SupplierId, UserId
 from elkk_core.shared.tallies import Tally
 
 
@@ -38,6 +39,22 @@ class Tallies(Protocol):
         Raises:
             StaleState: If it was saved by another since it was read.
         """
+        ...
+
+    def forget(self, key: str) -> None:
+        """Forget the tally with *key*, whether there is one or not."""
+        ...
+
+
+Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
+"""A value that JSON can write; moments and days are ISO texts, money is whole kopecks."""
+
+
+class OwnData(Protocol):
+    """What a context keeps of one user, in a form that the user can take along."""
+
+    def __call__(self, *, user_id: UserId) -> Mapping[str, Json]:
+        """Return it by names that no other context uses; no secrets and no digests."""
         ...
 
 

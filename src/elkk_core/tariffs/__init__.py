@@ -36,6 +36,7 @@ from elkk_core.tariffs.errors import (
     RateNotPositive,
     RateNotPublished,
     RateTooPrecise,
+    TransmissionAlreadyPublished,
     VatRateWrong,
     VolumeNegative,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "TariffBook",
     "Tariffs",
     "TariffsUnitOfWork",
+    "TransmissionAlreadyPublished",
     "VatRateWrong",
     "VolumeNegative",
     "ZonePrices",

@@ -29,6 +29,13 @@ class RateAlreadyPublished(Conflict):
 
 
 @define
+class TransmissionAlreadyPublished(Conflict):
+    """The same rate is published with another cost of transmission, or without any."""
+
+    code: ClassVar[str] = "tariffs.transmission_already_published"
+
+
+@define
 class RangesAlreadyPublished(Conflict):
     """Other consumption ranges are published for the same category, zone and day."""
 

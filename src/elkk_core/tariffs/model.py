@@ -89,7 +89,9 @@ class Rate:
     *effective_from*, the first day of a month, until the next ones of the same category and zone; a
     price that is approved anew without a change is a rate of its own. Where consumption ranges are
     published, each has a rate: *up_to* is the inclusive upper bound in kWh a month, None for the
-    last or only range.
+    last or only range. *transmission* is what bringing the electricity costs by a one-part tariff
+    («стоимость передачи»), in roubles per kWh, None where nobody has told; people are told of it, and
+    no bill is reckoned by it.
     """
 
     supplier_id: SupplierId
@@ -100,6 +102,10 @@ class Rate:
         default=None, validator=attrs.validators.optional(validators.exact_decimal)
     )
     price: Decimal = field(validator=(validators.exact_decimal, check_price))
+    transmission: Decimal | None = field(
+        default=None,
+        validator=attrs.validators.optional((validators.exact_decimal, check_price)),
+    )
 
     @up_to.validator
     def _bound_is_above_zero(self, _attribute: object, value: Decimal | None) -> None:

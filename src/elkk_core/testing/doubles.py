@@ -3,7 +3,9 @@
 They are quick and predictable, and for that very reason nothing to run a cabinet with.
 """
 
+import hmac
 import re
+from base64 import b32decode, b32encode
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
@@ -11,18 +13,36 @@ from uuid import UUID
 
 from elkk_core.billing import PaymentDocument
 from elkk_core.identity import (
+    AuthenticatorSetup,
+    CaptchaAnswer,
+    CaptchaExpired,
+    CaptchaNotPassed,
+    CaptchaVerdict,
     Email,
     EmailMalformed,
     Phone,
     PhoneMalformed,
     PhoneNotMobile,
 )
+from elkk_core.payments import (
+    ROUBLE,
+    BankAnswer,
+    BankOutcome,
+    BankUnavailable,
+    DeclineReason,
+    PaymentOrder,
+    RegisteredOrder,
+)
+from elkk_core.shared import Clock, Money
+from elkk_core.support import AttachmentId, AttachmentNotFound
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """The moment at which tests begin, unless they say otherwise."""
 
 _RUSSIAN_PHONE = re.compile(r"(?:\+?7|8)?(?P<national>[3-9][0-9]{9})")
 _DECORATION = str.maketrans("", "", " ()-\u00a0")
+_STEP_SECONDS = 30
+_CLEAR_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _EMAIL = re.compile(r"[^@\s]+@(?:[^@\s.]+\.)+[^@\s.]{2,}")
 
 
@@ -56,6 +76,48 @@ class SequentialIdentifiers:
         return UUID(int=next(self._numbers))
 
 
+class PlainCaptcha:
+    """Asks questions such as «7 + 1», each once, which a person answers as well as a program does."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._numbers = count(1)
+        self._asked: dict[str, tuple[int, datetime]] = {}
+
+    def ask(self) -> str:
+        """Return a new question."""
+        number = next(self._numbers)
+        question = f"{number} + 1"
+        self._asked[question] = (number + 1, self._clock.now() + timedelta(hours=1))
+        return question
+
+    def solve(self) -> CaptchaAnswer:
+        """Return the right answer to a new question."""
+        question = self.ask()
+        return CaptchaAnswer(
+            question=question, reply=str(self._asked[question][0]), visitor="192.0.2.7"
+        )
+
+    def judge(self, answer: CaptchaAnswer) -> CaptchaVerdict:
+        """Return what became of *answer*.
+
+        Raises:
+            CaptchaNotPassed: If no such question was asked.
+            CaptchaExpired: If it was asked an hour ago or earlier.
+        """
+        if answer.question not in self._asked:
+            raise CaptchaNotPassed
+        result, expires_at = self._asked[answer.question]
+        if self._clock.now() >= expires_at:
+            raise CaptchaExpired
+        return CaptchaVerdict(
+            key=answer.question,
+            passed=answer.reply == str(result),
+            effortless=True,
+            expires_at=expires_at,
+        )
+
+
 class PlainHasher:
     """Digests of passwords that take no time; a counter is the salt.
 
@@ -87,12 +149,23 @@ class PredictableSecrets:
     def __init__(self) -> None:
         self._numbers = count(1)
         self.codes: list[str] = []
+        self.recovery_codes: list[str] = []
         self.tokens: list[str] = []
 
     def new_code(self) -> str:
         """Return the next code."""
         self.codes.append(f"{next(self._numbers):06}")
         return self.codes[-1]
+
+    def new_recovery_code(self) -> str:
+        """Return the next recovery code: «AAAAA-22222» with the next number in other signs."""
+        number = next(self._numbers)
+        signs = ""
+        for _ in range(10):
+            number, sign = divmod(number, len(_CLEAR_SIGNS))
+            signs = _CLEAR_SIGNS[sign] + signs
+        self.recovery_codes.append(f"{signs[:5]}-{signs[5:]}")
+        return self.recovery_codes[-1]
 
     def new_token(self) -> str:
         """Return the next token."""
@@ -106,6 +179,49 @@ class PredictableSecrets:
     def matches(self, secret: str, digest: str, *, context: str) -> bool:
         """Tell whether *digest* is that of *secret* in *context*."""
         return self.digest(secret, context=context) == digest
+
+
+def authenticator_code(secret: str, moment: datetime) -> str:
+    """Return the six digits that an app with the *secret* (Base32) shows at *moment*.
+
+    RFC 6238 over RFC 4226, 5.3, in plain Python: what the adapters are measured by.
+    """
+    key = b32decode(secret)
+    step = int(moment.timestamp()) // _STEP_SECONDS
+    digest = hmac.digest(key, step.to_bytes(8), "sha1")
+    offset = digest[-1] & 0xF
+    number = int.from_bytes(digest[offset : offset + 4]) & 0x7FFFFFFF
+    return f"{number % 10**6:06}"
+
+
+class PlainAuthenticators:
+    """Apps whose secrets anybody could foresee, and are sealed by being written backwards."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    def new_secret(self) -> str:
+        """Return the next secret of 160 bits, backwards."""
+        return b32encode(next(self._numbers).to_bytes(20)).decode()[::-1]
+
+    def setup(self, sealed_secret: str, *, owner: str) -> AuthenticatorSetup:
+        """Return what the app of *owner* needs."""
+        secret = sealed_secret[::-1]
+        return AuthenticatorSetup(
+            secret=secret, link=f"otpauth://totp/elkk:{owner}?secret={secret}&issuer=elkk"
+        )
+
+    def find_step(self, sealed_secret: str, code: str, *, now: datetime) -> int | None:
+        """Return the number of the half minute, now or next to it, whose code is *code*."""
+        for near in (-_STEP_SECONDS, 0, _STEP_SECONDS):
+            moment = now + timedelta(seconds=near)
+            try:
+                shown = authenticator_code(sealed_secret[::-1], moment)
+            except ValueError:
+                return None
+            if code == shown:
+                return int(moment.timestamp()) // _STEP_SECONDS
+        return None
 
 
 class SimpleContacts:
@@ -172,6 +288,119 @@ class PlainPrinter:
         return pdf + (
             f"xref\n0 {len(objects) + 1}\n{table}{trailer}startxref\n{len(pdf)}\n%%EOF\n".encode()
         )
+
+
+class MemoryFiles:
+    """Attached files in memory."""
+
+    def __init__(self) -> None:
+        self.contents: dict[AttachmentId, bytes] = {}
+
+    def keep(self, attachment_id: AttachmentId, content: bytes) -> None:
+        """Keep the bytes of a file."""
+        self.contents[attachment_id] = content
+
+    def read(self, attachment_id: AttachmentId) -> bytes:
+        """Return the bytes of a file.
+
+        Raises:
+            AttachmentNotFound: If there is none.
+        """
+        try:
+            return self.contents[attachment_id]
+        except KeyError:
+            raise AttachmentNotFound(str(attachment_id)) from None
+
+    def discard(self, attachment_id: AttachmentId) -> None:
+        """Forget a file, whether it is there or not."""
+        self.contents.pop(attachment_id, None)
+
+
+class SimpleBank:
+    """A bank that takes every card until its payer or a test says otherwise; it keeps all in memory.
+
+    *is_away* lets it answer nobody, *is_behind* lets it repeat what it said of an order last.
+    """
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or FixedClock()
+        self._orders: dict[str, PaymentOrder] = {}
+        self._closes_at: dict[str, datetime] = {}
+        self._outcomes: dict[str, tuple[BankOutcome, DeclineReason | None]] = {}
+        self._said: dict[str, BankAnswer] = {}
+        self.is_away = False
+        self.is_behind = False
+
+    def register(self, order: PaymentOrder) -> RegisteredOrder:
+        """Expect a payment.
+
+        Raises:
+            BankUnavailable: If the bank is away, or the number was taken before.
+        """
+        if self.is_away or order.number in self._orders:
+            raise BankUnavailable
+        self._orders[order.number] = order
+        self._closes_at[order.number] = self._clock.now() + order.lifetime
+        return RegisteredOrder(
+            bank_order=f"bank-{order.number}", address=f"https://bank.example/{order.number}"
+        )
+
+    def ask(self, number: str) -> BankAnswer | None:
+        """Return what has become of an order, None for an unknown one.
+
+        Raises:
+            BankUnavailable: If the bank is away.
+        """
+        if self.is_away:
+            raise BankUnavailable
+        order = self._orders.get(number)
+        if order is None:
+            return None
+        if self.is_behind and number in self._said:
+            return self._said[number]
+        outcome, reason = self._outcomes.get(number, (BankOutcome.WAITING, None))
+        if outcome is BankOutcome.WAITING and not self._is_open(number):
+            outcome = BankOutcome.EXPIRED
+        self._said[number] = BankAnswer(
+            outcome=outcome,
+            number=number,
+            bank_order=f"bank-{number}",
+            amount=order.amount,
+            currency=ROUBLE,
+            reason=reason,
+        )
+        return self._said[number]
+
+    # What a payer does
+
+    def pay(self, address: str) -> None:
+        """Pay the order whose page is at *address*, if the page is open and nobody has paid."""
+        self._act(address, BankOutcome.PAID)
+
+    def refuse(self, address: str) -> None:
+        """Try to pay with a card that has too little money on it."""
+        self._act(address, BankOutcome.DECLINED, DeclineReason.FUNDS)
+
+    def let_pass(self, step: timedelta) -> None:
+        """Let time pass."""
+        self._closes_at = {number: at - step for number, at in self._closes_at.items()}
+
+    @property
+    def taken(self) -> dict[str, Money]:
+        """The amounts that it has taken, by the number of the order."""
+        return {
+            number: self._orders[number].amount
+            for number, (outcome, _) in self._outcomes.items()
+            if outcome is BankOutcome.PAID
+        }
+
+    def _act(self, address: str, outcome: BankOutcome, reason: DeclineReason | None = None) -> None:
+        number = address.rpartition("/")[2]
+        if self._is_open(number) and number not in self.taken:
+            self._outcomes[number] = (outcome, reason)
+
+    def _is_open(self, number: str) -> bool:
+        return self._clock.now() < self._closes_at[number]
 
 
 def _sha256(text: str) -> str:

@@ -5,7 +5,17 @@ Hypothesis itself calls ``register`` by the entry point of that name when it is 
 
 from hypothesis import strategies as st
 
-from elkk_core import accounts, billing, identity, metering, shared, tariffs
+from elkk_core import (
+    accounts,
+    billing,
+    identity,
+    metering,
+    notices,
+    payments,
+    shared,
+    support,
+    tariffs,
+)
 from elkk_core.testing import builders, strategies
 
 
@@ -29,14 +39,20 @@ def register() -> None:
         identity.OneTimeCode: strategies.one_time_codes(),
         identity.Registration: strategies.registrations(),
         identity.PasswordRecovery: strategies.recoveries(user_id=user_id),
+        identity.RecoveryLink: strategies.recovery_links(user_id=user_id),
         identity.User: strategies.users(),
         identity.EmailConfirmation: strategies.email_confirmations(user=builders.a_user()),
         identity.Session: strategies.sessions(user_id=user_id),
+        identity.SecondFactor: strategies.second_factors(user_id=user_id),
+        identity.PendingSignIn: strategies.pending_sign_ins(user_id=user_id),
+        identity.PhoneChange: strategies.phone_changes(user_id=user_id),
         # Accounts
         accounts.Requisites: strategies.requisites(),
         accounts.Supplier: strategies.suppliers(),
         accounts.PersonalAccount: strategies.personal_accounts(supplier_id=supplier_id),
         accounts.AccountLink: strategies.account_links(user_id=user_id, account_id=account_id),
+        accounts.Linking: strategies.linkings(account_id=account_id),
+        accounts.Mailing: strategies.mailings(user_id=user_id, supplier_id=supplier_id),
         # Tariffs
         tariffs.Rate: strategies.rates(supplier_id=supplier_id),
         tariffs.TariffBook: strategies.tariff_books(supplier_id=supplier_id),
@@ -49,6 +65,16 @@ def register() -> None:
         metering.PersonsBand: strategies.persons_bands(),
         metering.Norm: strategies.norms(supplier_id=supplier_id),
         metering.NormTable: strategies.norm_tables(supplier_id=supplier_id),
+        # Support
+        support.Wording: strategies.wordings(),
+        support.Content: strategies.contents(),
+        support.PublishedContent: strategies.published_contents(supplier_id=supplier_id),
+        support.Attachment: strategies.attachments(),
+        support.Message: strategies.messages(),
+        support.ServiceOrder: strategies.service_orders(),
+        support.SupportRequest: strategies.support_requests(
+            supplier_id=supplier_id, account_id=account_id, user_id=user_id
+        ),
         # Billing
         billing.Law: strategies.laws(),
         billing.LawRow: strategies.law_rows(),
@@ -74,6 +100,14 @@ def register() -> None:
         billing.ReceivedPayment: strategies.received_payments(
             supplier_id=supplier_id, account_id=account_id
         ),
+        # Payments
+        payments.PaymentChange: strategies.payment_changes(),
+        payments.CardPayment: strategies.card_payments(
+            user_id=user_id, account_id=account_id, supplier_id=supplier_id
+        ),
+        payments.BankAnswer: strategies.bank_answers(payment=builders.a_card_payment()),
+        # Notices
+        notices.Notification: strategies.notifications(user_id=user_id, account_id=account_id),
         # Whole worlds
         strategies.MeteredWorld: strategies.metered_accounts(),
     }.items():

@@ -7,6 +7,11 @@ from elkk_core.accounts import (
     AccountLinks,
     BillFigures,
     LinkedAccounts,
+    Linking,
+    Linkings,
+    Mailing,
+    MailingList,
+    Mailings,
     PersonalAccount,
     PersonalAccounts,
     Supplier,
@@ -36,12 +41,21 @@ from elkk_core.billing import (
     SupplierRule,
 )
 from elkk_core.identity import (
+    AnsweredCaptchas,
     EmailConfirmation,
     EmailConfirmations,
     PasswordRecovery,
+    PendingSignIn,
+    PendingSignIns,
+    PhoneChange,
+    PhoneChanges,
     Recoveries,
+    RecoveryLink,
+    RecoveryLinks,
     Registration,
     Registrations,
+    SecondFactor,
+    SecondFactors,
     Session,
     Sessions,
     User,
@@ -59,7 +73,31 @@ from elkk_core.metering import (
     Reading,
     Readings,
 )
+from elkk_core.notices import (
+    NoticeFacts,
+    Notification,
+    Notifications,
+    UserNotifications,
+    Watches,
+)
+from elkk_core.payments import (
+    CardPayment,
+    CardPaymentList,
+    CardPayments,
+    PaidAccounts,
+    PaymentsToAsk,
+)
 from elkk_core.shared import DomainEvent, SupplierDirectory, Tallies, Tally, UnitOfWork
+from elkk_core.support import (
+    ContentLibrary,
+    Contents,
+    Households,
+    PublishedContent,
+    RequestNumbers,
+    RequestOverviews,
+    SupportRequest,
+    SupportRequests,
+)
 from elkk_core.tariffs import Rate, Tariffs
 
 
@@ -76,11 +114,21 @@ class CabinetUnitOfWork(UnitOfWork, Protocol):
     @property
     def recoveries(self) -> Recoveries: ...
     @property
+    def recovery_links(self) -> RecoveryLinks: ...
+    @property
+    def answered_captchas(self) -> AnsweredCaptchas: ...
+    @property
     def users(self) -> Users: ...
     @property
     def email_confirmations(self) -> EmailConfirmations: ...
     @property
     def sessions(self) -> Sessions: ...
+    @property
+    def second_factors(self) -> SecondFactors: ...
+    @property
+    def pending_sign_ins(self) -> PendingSignIns: ...
+    @property
+    def phone_changes(self) -> PhoneChanges: ...
     @property
     def tallies(self) -> Tallies: ...
 
@@ -91,6 +139,10 @@ class CabinetUnitOfWork(UnitOfWork, Protocol):
     def accounts(self) -> PersonalAccounts: ...
     @property
     def links(self) -> AccountLinks: ...
+    @property
+    def linkings(self) -> Linkings: ...
+    @property
+    def mailings(self) -> Mailings: ...
     @property
     def bill_figures(self) -> BillFigures: ...
 
@@ -109,6 +161,16 @@ class CabinetUnitOfWork(UnitOfWork, Protocol):
     def gaps(self) -> MeteringGaps: ...
     @property
     def norms(self) -> Norms: ...
+
+    # Support
+    @property
+    def households(self) -> Households: ...
+    @property
+    def requests(self) -> SupportRequests: ...
+    @property
+    def request_numbers(self) -> RequestNumbers: ...
+    @property
+    def contents(self) -> Contents: ...
 
     # Billing
     @property
@@ -130,6 +192,18 @@ class CabinetUnitOfWork(UnitOfWork, Protocol):
     @property
     def express(self) -> ExpressBilling | None: ...
 
+    # Payments
+    @property
+    def card_payments(self) -> CardPayments: ...
+    @property
+    def paid_accounts(self) -> PaidAccounts: ...
+
+    # Notices
+    @property
+    def notifications(self) -> Notifications: ...
+    @property
+    def watches(self) -> Watches: ...
+
 
 class Store(Protocol):
     """A database of the cabinet, empty at first."""
@@ -149,6 +223,12 @@ class Store(Protocol):
     @property
     def linked_accounts(self) -> LinkedAccounts: ...
     @property
+    def mailings(self) -> MailingList: ...
+    @property
+    def request_overviews(self) -> RequestOverviews: ...
+    @property
+    def content_library(self) -> ContentLibrary: ...
+    @property
     def cabinet(self) -> Cabinet: ...
     @property
     def invoices(self) -> InvoiceList: ...
@@ -156,34 +236,52 @@ class Store(Protocol):
     def billed_months(self) -> BilledMonths: ...
     @property
     def auditor(self) -> Auditor: ...
+    @property
+    def notice_facts(self) -> NoticeFacts: ...
+    @property
+    def user_notifications(self) -> UserNotifications: ...
+    @property
+    def card_payments(self) -> CardPaymentList: ...
+    @property
+    def payments_to_ask(self) -> PaymentsToAsk: ...
 
 
 Fact = (
     Registration
     | PasswordRecovery
+    | RecoveryLink
     | User
     | EmailConfirmation
     | Session
+    | SecondFactor
+    | PendingSignIn
+    | PhoneChange
     | Tally
     | Supplier
     | PersonalAccount
     | AccountLink
+    | Linking
+    | Mailing
     | Rate
     | Meter
     | Reading
     | MeteringGap
     | Norm
+    | SupportRequest
+    | PublishedContent
     | Benefit
     | SupplierRule
     | SupplierEstimateRule
     | Invoice
     | LedgerEntry
     | ReceivedPayment
+    | CardPayment
+    | Notification
 )
 """Whatever can be put into a store."""
 
 
-def add(uow: CabinetUnitOfWork, *facts: Fact) -> None:  # noqa: C901, PLR0912 - A plain table.
+def add(uow: CabinetUnitOfWork, *facts: Fact) -> None:  # noqa: C901, PLR0912, PLR0915 - A plain table.
     """Add *facts* within a unit of work, in the order given: what others name comes first."""
     for fact in facts:
         match fact:
@@ -191,12 +289,20 @@ def add(uow: CabinetUnitOfWork, *facts: Fact) -> None:  # noqa: C901, PLR0912 - 
                 uow.registrations.add(fact)
             case PasswordRecovery():
                 uow.recoveries.add(fact)
+            case RecoveryLink():
+                uow.recovery_links.add(fact)
             case User():
                 uow.users.add(fact)
             case EmailConfirmation():
                 uow.email_confirmations.add(fact)
             case Session():
                 uow.sessions.add(fact)
+            case SecondFactor():
+                uow.second_factors.save(fact)
+            case PendingSignIn():
+                uow.pending_sign_ins.add(fact)
+            case PhoneChange():
+                uow.phone_changes.save(fact)
             case Tally():
                 uow.tallies.save(fact)
             case Supplier():
@@ -205,6 +311,10 @@ def add(uow: CabinetUnitOfWork, *facts: Fact) -> None:  # noqa: C901, PLR0912 - 
                 uow.accounts.add_all([fact])
             case AccountLink():
                 uow.links.add(fact)
+            case Linking():
+                uow.linkings.add(fact)
+            case Mailing():
+                uow.mailings.save(fact)
             case Rate():
                 uow.tariffs.publish([fact])
             case Meter():
@@ -215,6 +325,10 @@ def add(uow: CabinetUnitOfWork, *facts: Fact) -> None:  # noqa: C901, PLR0912 - 
                 uow.gaps.add_all([fact])
             case Norm():
                 uow.norms.add_all([fact])
+            case SupportRequest():
+                uow.requests.add(fact)
+            case PublishedContent():
+                uow.contents.add(fact)
             case Benefit():
                 uow.benefits.add_all([fact])
             case SupplierRule():
@@ -227,6 +341,10 @@ def add(uow: CabinetUnitOfWork, *facts: Fact) -> None:  # noqa: C901, PLR0912 - 
                 uow.ledger.add_all([fact])
             case ReceivedPayment():
                 uow.payments.add_all([fact])
+            case CardPayment():
+                uow.card_payments.add(fact)
+            case Notification():
+                uow.notifications.raise_all([fact])
 
 
 def keep(store: Store, *facts: Fact) -> None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from elkk_web.presence import signed_in_only, viewer
+from elkk_web.rooms.notifications import unread_at_the_start
 from elkk_web.wiring import application
 
 blueprint = Blueprint("cabinet", __name__, url_prefix="/cabinet")
@@ -13,11 +14,13 @@ blueprint = Blueprint("cabinet", __name__, url_prefix="/cabinet")
 @blueprint.get("")
 @signed_in_only
 def start() -> ResponseReturnValue:
-    """Show the first account, or how to link one."""
+    """Show what is unread, else the first account, or how to link one."""
     accounts = application().accounts.linked_accounts.list_for(viewer().user_id)
-    if accounts:
-        return redirect(url_for("accounts.history", account_id=accounts[0].account_id))
-    return render_template("cabinet/start.html")
+    if not accounts:
+        return render_template("cabinet/start.html")
+    if news := unread_at_the_start():
+        return render_template("cabinet/news.html", news=news, first=accounts[0])
+    return redirect(url_for("accounts.history", account_id=accounts[0].account_id))
 
 
 @blueprint.get("/welcome")

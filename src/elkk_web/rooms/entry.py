@@ -5,16 +5,35 @@ from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from elkk_core.identity import Language, RegistrationId
+from elkk_adapters.captcha import ProofOfWork
+from elkk_core.identity import (
+    FactorMethod,
+    Language,
+    RegistrationId,
+    SecondFactorRequired,
+    SignInExpired,
+    SignInId,
+)
 from elkk_core.shared import ElkkError
-from elkk_web import cookies, presence
+from elkk_web import captchas, cookies, presence
 from elkk_web.failures import status_of
-from elkk_web.forms import CodeForm, RegistrationForm, SignInForm
-from elkk_web.languages import COOKIE, LANGUAGES
+from elkk_web.forms import CodeForm, RegistrationForm, SecondStepForm, SignInForm
+from elkk_web.languages import COOKIE, LANGUAGES, told
 from elkk_web.wiring import application
 
 blueprint = Blueprint("entry", __name__)
@@ -55,12 +74,79 @@ def sign_in() -> ResponseReturnValue:
             login=form.login.data or "",
             password=form.password.data or "",
             remember=form.remembered.data,
+            user_agent=request.headers.get("User-Agent", ""),
         )
+    except SecondFactorRequired as required:
+        session["sign_in"] = {
+            "id": required.sign_in_id,
+            "method": required.method,
+            "remembered": form.remembered.data,
+        }
+        return redirect(url_for("entry.second_step"))
     except ElkkError as error:
         form.refuse(error)
         return render_template("entry/sign_in.html", form=form), status_of(error)
     onward = local_path(session.get("onward")) or url_for("cabinet.start")
     return presence.admit(redirect(onward), signed_in, remembered=form.remembered.data)
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+def second_step() -> ResponseReturnValue:
+    """Take the code of the second factor from a user whose password was right."""
+    pending = session.get("sign_in")
+    if pending is None:
+        return redirect(url_for("entry.sign_in"))
+    form = SecondStepForm()
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        try:
+            signed_in = application().identity.finish_sign_in(
+                sign_in_id=_sign_in_id(pending),
+                code=form.code.data or "",
+                user_agent=request.headers.get("User-Agent", ""),
+            )
+        except SignInExpired as error:
+            return _begin_anew(error)
+        except ElkkError as error:
+            form.refuse(error, field="code")
+            status = status_of(error)
+        else:
+            onward = local_path(session.get("onward")) or url_for("cabinet.start")
+            return presence.admit(redirect(onward), signed_in, remembered=pending["remembered"])
+    page = render_template(
+        "entry/second_step.html",
+        form=form,
+        by_sms=pending["method"] == FactorMethod.SMS,
+        wait_seconds=wait_seconds() if request.method == "GET" else 0,
+    )
+    return page, status
+
+
+@blueprint.post("/sign-in/code/again")
+def send_second_step_code_again() -> ResponseReturnValue:
+    """Send another code to the user whose password was right."""
+    pending = session.get("sign_in")
+    if pending is None:
+        return redirect(url_for("entry.sign_in"))
+    try:
+        application().identity.resend_sign_in_code(sign_in_id=_sign_in_id(pending))
+    except SignInExpired as error:
+        return _begin_anew(error)
+    except ElkkError as error:
+        flash(str(told(error)), "warn")
+    else:
+        flash(gettext("Новый код выслан."), "good")
+    return redirect(url_for("entry.second_step"))
+
+
+def _begin_anew(error: ElkkError) -> ResponseReturnValue:
+    session.pop("sign_in")
+    flash(str(told(error)), "warn")
+    return redirect(url_for("entry.sign_in"))
+
+
+def _sign_in_id(pending: dict[str, str]) -> SignInId:
+    return SignInId(UUID(pending["id"]))
 
 
 @blueprint.post("/sign-out")
@@ -77,7 +163,7 @@ def register() -> ResponseReturnValue:
     """Take the form of a new user."""
     form = RegistrationForm()
     if request.method == "GET":
-        return render_template("entry/register.html", form=form)
+        return captchas.page("entry/register.html", form)
     try:
         registration_id = application().identity.start_registration(
             surname=form.surname.data or "",
@@ -87,18 +173,28 @@ def register() -> ResponseReturnValue:
             email=form.email.data or "",
             password=form.password.data or "",
             repeat=form.repeat.data or "",
+            captcha=captchas.answer_of(form),
             agreement_version=application().settings.agreement_version,
             consented=bool(request.form.get("consent")),
             language=Language(str(get_locale())),
         )
     except ElkkError as error:
         form.refuse(error)
-        return render_template("entry/register.html", form=form), status_of(error)
+        return captchas.page("entry/register.html", form, status_of(error))
     session["registration"] = {
         "id": str(registration_id),
         "phone": application().identity.contacts.read_phone(form.phone.data or "").number,
     }
     return redirect(url_for("entry.code"))
+
+
+@blueprint.get("/captcha")
+def captcha() -> ResponseReturnValue:
+    """Give the browser a challenge to work on."""
+    browser = application().identity.captcha.browser
+    if not isinstance(browser, ProofOfWork):
+        abort(HTTPStatus.NOT_FOUND)
+    return jsonify(browser.challenge())
 
 
 @blueprint.route("/register/code", methods=["GET", "POST"])
@@ -112,7 +208,9 @@ def code() -> ResponseReturnValue:
     if request.method == "POST":
         try:
             signed_in = application().identity.confirm_registration(
-                registration_id=_registration_id(registration), code=form.code.data or ""
+                registration_id=_registration_id(registration),
+                code=form.code.data or "",
+                user_agent=request.headers.get("User-Agent", ""),
             )
         except ElkkError as error:
             form.refuse(error, field="code")

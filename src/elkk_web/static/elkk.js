@@ -8,6 +8,8 @@
   const root = document.documentElement;
   root.classList.add("js");
 
+  const RESTING_MILLISECONDS = 1000;
+
   /** Show or hide what is typed into the password field beside an eye. */
   const watchEyes = () => {
     for (const eye of document.querySelectorAll("[data-eye]")) {
@@ -20,8 +22,17 @@
     }
   };
 
+  /** Refuse files that are too many or too large before they travel. */
+  const checkFiles = (field) => {
+    const { mostFiles, mostBytes, tooMany, tooLarge } = field.dataset;
+    const files = [...field.files];
+    const large = files.some((file) => file.size > Number(mostBytes));
+    field.setCustomValidity(files.length > Number(mostFiles) ? tooMany : large ? tooLarge : "");
+  };
+
   /** The comment that a field deserves now, or nothing. */
   const commentOf = (field) => {
+    if (field.dataset.mostFiles) checkFiles(field);
     if (field.dataset.repeats) {
       const original = document.getElementById(field.dataset.repeats);
       field.setCustomValidity(original.value === field.value ? "" : field.dataset.format);
@@ -43,7 +54,10 @@
     else field.removeAttribute("aria-invalid");
   };
 
-  /** Comment on a field once it was left, then as it is typed. */
+  /**
+   * Comment on a field as it is typed: the first time after a moment's rest, so that nobody is told
+   * off in the middle of a word, and at once when it was left or found wrong before.
+   */
   const watchFields = () => {
     for (const form of document.querySelectorAll("form[data-checked]")) {
       // Our own comments stand beside the fields, in the language of the page.
@@ -52,20 +66,32 @@
       const left = new Set(fields.filter((field) => field.getAttribute("aria-invalid") === "true"));
       for (const field of left) field.dataset.refused = field.value;
       for (const field of fields) {
+        // Choosing files is all that is done to such a field.
+        if (field.type === "file") left.add(field);
         field.addEventListener("blur", () => {
           if (!field.value && !left.has(field)) return;
           left.add(field);
           tell(field);
         });
+        let resting = 0;
         field.addEventListener("input", () => {
+          window.clearTimeout(resting);
           if (left.has(field)) tell(field);
-          else commentOf(field);
+          else {
+            commentOf(field);
+            resting = window.setTimeout(() => {
+              if (!field.value) return;
+              left.add(field);
+              tell(field);
+            }, RESTING_MILLISECONDS);
+          }
           for (const repeat of fields) {
             if (repeat.dataset.repeats === field.id && left.has(repeat)) tell(repeat);
           }
         });
       }
       form.addEventListener("submit", (event) => {
+        if (event.submitter?.formNoValidate) return;
         for (const field of fields) {
           left.add(field);
           tell(field);
@@ -94,9 +120,9 @@
     });
   };
 
-  /** Close the menu of the user on Escape and on a press beside it. */
+  /** Close a menu or a note on Escape and on a press beside it. */
   const watchMenus = () => {
-    const menus = document.querySelectorAll("details.menu");
+    const menus = document.querySelectorAll("details.menu, details.dots, details.note");
     document.addEventListener("click", (event) => {
       for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
     });
@@ -110,6 +136,43 @@
     });
   };
 
+  /** Begin to write a note as soon as its field is there. */
+  const watchNotes = () => {
+    for (const note of document.querySelectorAll("details.note")) {
+      note.addEventListener("toggle", () => {
+        if (!note.open) return;
+        const field = note.querySelector("textarea");
+        field.focus();
+        field.setSelectionRange(field.value.length, field.value.length);
+      });
+    }
+  };
+
+  /** Show of many accounts only those that hold every word of what is looked for. */
+  const watchFinder = () => {
+    const finder = document.querySelector("[data-finder]");
+    if (!finder) return;
+    const found = document.getElementById(finder.dataset.finder);
+    const groups = [...document.querySelectorAll(".group")];
+    const plain = (text) => text.toLocaleLowerCase().replaceAll("ё", "е");
+    finder.addEventListener("input", () => {
+      const words = plain(finder.value).split(/\s+/).filter(Boolean);
+      let count = 0;
+      for (const group of groups) {
+        const heading = group.querySelector(".group__name").textContent;
+        let shown = 0;
+        for (const account of group.querySelectorAll(".account")) {
+          const text = plain(`${heading} ${account.textContent}`);
+          account.hidden = !words.every((word) => text.includes(word));
+          if (!account.hidden) shown += 1;
+        }
+        group.hidden = !shown;
+        count += shown;
+      }
+      found.textContent = words.length ? `${found.dataset.found} ${count}` : "";
+    });
+  };
+
   /** Keep the column of accounts open on a wide screen, where the stylesheet shows it anyway. */
   const watchSide = () => {
     const side = document.querySelector("details.side");
@@ -118,6 +181,7 @@
     const wide = window.matchMedia("(min-width: 60rem)");
     const follow = () => {
       side.open = wide.matches || openAtFirst;
+      if (wide.matches) side.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
     };
     wide.addEventListener("change", follow);
     follow();
@@ -146,14 +210,107 @@
     }
   };
 
+  /** Tell what the figures in a form mean, as they are typed. */
+  const watchMeanings = () => {
+    for (const form of document.querySelectorAll("form[data-preview]")) {
+      const place = form.querySelector("[data-meaning]");
+      const fields = [...form.querySelectorAll(".input")];
+      let waiting = 0;
+      let asked = 0;
+      const show = ({ meaning, warning }) => {
+        place.querySelector("[data-meaning-text]").textContent = meaning;
+        place.querySelector("[data-meaning-warning]").textContent = warning;
+        place.classList.toggle("meaning--strange", Boolean(warning));
+        place.hidden = !meaning;
+      };
+      const ask = async () => {
+        const turn = ++asked;
+        let answer = { meaning: "", warning: "" };
+        if (fields.every((field) => field.value.trim() && field.validity.valid)) {
+          try {
+            const got = await fetch(form.dataset.preview, {
+              method: "POST",
+              body: new FormData(form),
+            });
+            if (got.ok) answer = await got.json();
+          } catch {
+            // Without the network nothing is told; sending the form says what is wrong.
+          }
+        }
+        if (turn === asked) show(answer);
+      };
+      form.addEventListener("input", () => {
+        // What was asked about other figures does not hold for these.
+        form.querySelector("[data-asked]")?.remove();
+        window.clearTimeout(waiting);
+        waiting = window.setTimeout(ask, 400);
+      });
+    }
+  };
+
+  /** Take one from the marks of unread notifications, those of an account and of all. */
+  const countDown = (account) => {
+    const marks = `[data-unread-of="${account}"], [data-unread-of="all"]`;
+    for (const alarm of document.querySelectorAll(marks)) {
+      alarm.dataset.unread = String(Number(alarm.dataset.unread) - 1);
+      if (Number(alarm.dataset.unread) < 1) alarm.remove();
+    }
+  };
+
+  /** Note that a notification is read as soon as it is unfolded, or followed to what it asks for. */
+  const watchNews = () => {
+    for (const news of document.querySelectorAll("details[data-reads]")) {
+      const item = news.closest(".news__item");
+      const read = async () => {
+        if (!item.classList.contains("news__item--new")) return;
+        item.classList.remove("news__item--new");
+        const form = news.querySelector("form");
+        const sent = new FormData(form);
+        sent.delete("back");
+        try {
+          // The page may be left meanwhile.
+          const got = await fetch(form.action, { method: "POST", body: sent, keepalive: true });
+          if (!got.ok) return;
+        } catch {
+          // Without the network it stays unread, and is read another time.
+          return;
+        }
+        news.querySelector(".news__mark").remove();
+        countDown(news.dataset.reads);
+      };
+      news.addEventListener("toggle", read);
+      item.querySelector(".news__action").addEventListener("click", read);
+    }
+  };
+
+  /** Look every few seconds whether the bank has told how a payment ended, then show it. */
+  const watchPayment = () => {
+    const watched = document.querySelector("[data-watch]");
+    if (!watched) return;
+    const unchanged = `data-watch="${watched.dataset.watch}"`;
+    let looksLeft = 40;
+    const look = async () => {
+      const answer = await fetch(window.location.href).catch(() => null);
+      const page = answer?.ok ? await answer.text() : unchanged;
+      if (!page.includes(unchanged)) window.location.reload();
+      else if (--looksLeft > 0) window.setTimeout(look, 3000);
+    };
+    window.setTimeout(look, 3000);
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    watchPayment();
     watchEyes();
     watchFields();
     watchSubmits();
     watchMenus();
+    watchNotes();
+    watchFinder();
     watchSide();
     watchFilters();
     watchCountdowns();
+    watchMeanings();
+    watchNews();
     document.querySelector("[data-focus]")?.focus();
   });
 })();

@@ -171,12 +171,12 @@ class TestChoices:
 @pytest.mark.usefixtures("supplier")
 class TestTariffs:
     CONTENT = (
-        "category,zone,effective_from,up_to,price\n"
-        "urban-gas,all_day,2026-01-01,,6.11\n"
-        "urban-gas,all_day,2026-10-01,6000,8.63\n"
-        "urban-gas,all_day,2026-10-01,3900,6.33\n"
-        "urban-gas,all_day,2026-10-01,,9.95\n"
-        "rural,day,2026-10-01,,5.48\n"
+        "category,zone,effective_from,up_to,price,transmission\n"
+        "urban-gas,all_day,2026-01-01,,6.11,0.85\n"
+        "urban-gas,all_day,2026-10-01,6000,8.63,\n"
+        "urban-gas,all_day,2026-10-01,3900,6.33,0.9\n"
+        "urban-gas,all_day,2026-10-01,,9.95,\n"
+        "rural,day,2026-10-01,,5.48,\n"
     )
 
     def test_ranges_are_published_and_shown(self, elkk: Operator) -> None:
@@ -188,14 +188,14 @@ class TestTariffs:
 
         assert (5, 5) == (published.data["added"], again.data["unchanged"])
         assert [
-            "urban-gas\t2026-10-01\t\tall day\tup to 3,900, included\t6.33",
-            "urban-gas\t2026-10-01\t\tall day\tfrom 3,900 to 6,000, included\t8.63",
-            "urban-gas\t2026-10-01\t\tall day\tabove 6,000\t9.95",
-            "urban-gas\t2026-01-01\t2026-09-30\tall day\t\t6.11",
+            "urban-gas\t2026-10-01\t\tall day\tup to 3,900, included\t6.33\t0.9",
+            "urban-gas\t2026-10-01\t\tall day\tfrom 3,900 to 6,000, included\t8.63\t",
+            "urban-gas\t2026-10-01\t\tall day\tabove 6,000\t9.95\t",
+            "urban-gas\t2026-01-01\t2026-09-30\tall day\t\t6.11\t0.85",
         ] == shown.out.splitlines()[1:]
 
     def test_tariff_is_shown_to_programs(self, elkk: Operator) -> None:
-        """Bounds and prices are texts, and what is absent is null."""
+        """Bounds, prices and costs are texts, and what is absent is null."""
         elkk("tariff", "publish", elkk.file(self.CONTENT), "--supplier", "manual")
         data = elkk("tariff", "show", "--supplier", "manual", "--json").data
 
@@ -208,7 +208,9 @@ class TestTariffs:
             "above": "3900",
             "up_to": "6000",
             "price": "8.63",
+            "transmission": None,
         } == data[2]
+        assert [None, "0.9", None, None, "0.85"] == [row["transmission"] for row in data]
 
     def test_further_range_is_refused(self, elkk: Operator) -> None:
         """What is published for a date stays as it is."""

@@ -18,7 +18,7 @@ def test_account_of_the_manual(elkk_each: Operator) -> None:
         (("tariff", "publish", MANUAL / "tariff.csv"), 7),
         (("import", "accounts", MANUAL / "accounts.csv"), 1),
         (("import", "meters", MANUAL / "meters.csv"), 1),
-        (("import", "readings", MANUAL / "readings.csv"), 1),
+        (("import", "readings", MANUAL / "readings.csv"), 14),
         (("import", "bills", MANUAL / "bills.csv"), 1),
         (("import", "payments", MANUAL / "payments.csv"), 1),
     ):

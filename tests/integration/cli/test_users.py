@@ -1,12 +1,17 @@
 """Looking users up."""
 
+import logging
+from collections.abc import Iterator
+
 import pytest
+import structlog
 from tests.integration.cli.conftest import Operator
 
+from elkk_adapters.durable import prepare
 from elkk_adapters.sql import Database
 from elkk_core.identity import Email, Phone, User
 from elkk_core.shared import DomainEvent
-from elkk_core.testing.builders import a_user
+from elkk_core.testing.builders import a_second_factor, a_user
 
 ANNA = a_user(phone=Phone("+79161234567"), email=Email("anna@example.org"))
 
@@ -66,3 +71,35 @@ def test_nobody(elkk: Operator, who: str) -> None:
 def test_what_cannot_be_a_user(elkk: Operator, who: str) -> None:
     """A text that is no phone, e-mail or identifier is refused."""
     assert 1 == elkk("user", "show", who).status
+
+
+@pytest.fixture(name="restored_logs")
+def logs_restored_afterwards() -> Iterator[None]:
+    """Leave the logging of the test session as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.mark.usefixtures("restored_logs")
+def test_second_factor_is_switched_off(elkk: Operator) -> None:
+    """Once, by the phone; the user is shown without it then, and the log tells who did it."""
+    prepare(database_url=elkk.environ["ELKK_DATABASE_URL"])
+    with (
+        Database(elkk.environ["ELKK_DATABASE_URL"]) as database,
+        database.unit_of_work(NoQueue()) as uow,
+    ):
+        uow.second_factors.save(a_second_factor(user_id=ANNA.user_id))
+        uow.commit()
+    assert "app" == elkk("user", "show", "+79161234567", "--json").data[0]["second_factor"]
+
+    done = elkk("user", "second-factor", "off", "8 (916) 123-45-67")
+
+    assert 0 == done.status
+    assert "second_factor_removed" in done.err
+    assert str(ANNA.user_id) in done.err
+    assert elkk("user", "show", "+79161234567", "--json").data[0]["second_factor"] is None
+    assert 3 == elkk("user", "second-factor", "off", "+79161234567").status
+    assert 3 == elkk("user", "second-factor", "off", "+79160000000").status

@@ -48,6 +48,7 @@ def settings_of(folder: DemoFolder) -> Settings:
             "ELKK_MODE": "demo",
             "ELKK_DATABASE_URL": folder.database_url,
             "ELKK_SECRET_KEY": folder.secret_key(),
+            "ELKK_FILES_FOLDER": str(folder.files),
         }
     )
 

@@ -18,8 +18,9 @@ from elkk_adapters import bootstrap
 from elkk_adapters.application import Application
 from elkk_cli.demo import books
 from elkk_cli.demo import filling as filling_module
-from elkk_cli.demo.filling import Filling, HistoryClock, answer_of
+from elkk_cli.demo.filling import Filling, answer_of
 from elkk_cli.demo.folder import DemoFolder
+from elkk_cli.demo.history import HistoryClock
 from elkk_cli.errors import MessageNotSent
 from elkk_cli.main import main
 from elkk_core.accounts import AlreadyLinked, BillDelivery, LinkedAccount, Relation
@@ -133,10 +134,13 @@ class TestAccountOfTheManual:
         with demo.application() as application:
             user_id = user_of(application, demo.ready)
             account_id = linked(application, user_id)["680000000013"].account_id
-            (month,) = application.billing.cabinet.history(account_id, user_id=user_id, since=None)
+            january = Month(2020, 1)
+            (month,) = application.billing.cabinet.history(
+                account_id, user_id=user_id, since=january
+            )
 
         (invoice,), (recorded,) = month.invoices, month.readings
-        assert Month(2020, 1) == month.month == invoice.month == recorded.reading.month
+        assert january == month.month == invoice.month == recorded.reading.month
         assert ("19.85", "643.20", "665.60", "2.55") == (
             str(invoice.opening),
             str(invoice.charged),
@@ -149,6 +153,19 @@ class TestAccountOfTheManual:
             recorded.reading.source,
         )
         assert Money.parse("665,60") == month.paid
+
+    def test_statistics_of_2019(self, demo: Demo) -> None:
+        """The manual prints the highest and the lowest month of the year."""
+        with demo.application() as application:
+            user_id = user_of(application, demo.ready)
+            account_id = linked(application, user_id)["680000000013"].account_id
+            found = application.billing.show_statistics(
+                account_id=account_id, user_id=user_id, year=2019
+            ).statistics
+
+        assert [(Month(2019, 4), Decimal(377)), (Month(2019, 7), Decimal(189))] == [
+            (month.month, month.volume) for month in (found.highest, found.lowest) if month
+        ]
 
     def test_details(self, demo: Demo) -> None:
         """Meter and tariff history are those that the manual prints."""

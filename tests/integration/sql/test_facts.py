@@ -6,13 +6,19 @@ from tests.integration.sql.workbench import SqlStore
 
 from elkk_adapters.sql import Database, tables
 from elkk_core.testing.builders import (
+    a_card_payment,
+    a_linking,
+    a_message,
     a_meter,
     a_norm,
     a_payment,
     a_rate,
     a_reading,
+    a_request,
     a_supplier,
+    a_user,
     an_account,
+    an_attachment,
     an_entry,
     an_invoice,
 )
@@ -26,13 +32,17 @@ def _keep_one_of_each(database: Database) -> None:
         SqlStore(database, database.engine),
         a_supplier(),
         an_account(),
+        a_linking(),
         a_rate(),
         a_meter(),
         a_reading(),
         a_norm(),
         an_invoice(),
         an_entry(),
+        a_user(),
         a_payment(),
+        a_request(messages=(a_message(attachments=(an_attachment(),)),)),
+        a_card_payment(),
     )
 
 

@@ -5,6 +5,7 @@ from elkk_core.testing.machines import (
     LinkingMachine,
     MeterMachine,
     OpenStore,
+    PaymentMachine,
     play,
 )
 
@@ -37,3 +38,13 @@ def test_meters_that_come_and_go_on_sqlite(open_sqlite: OpenStore) -> None:
 def test_meters_that_come_and_go_on_postgresql(open_postgresql: OpenStore) -> None:
     """Readings, mistakes, corrections, removals: nothing is lost, and the last word stands."""
     play(MeterMachine, open_postgresql, examples=4)
+
+
+def test_payments_on_sqlite(open_sqlite: OpenStore) -> None:
+    """What the books count is what the bank has taken, each payment once, and none is lost."""
+    play(PaymentMachine, open_sqlite, examples=4)
+
+
+def test_payments_on_postgresql(open_postgresql: OpenStore) -> None:
+    """What the books count is what the bank has taken, each payment once, and none is lost."""
+    play(PaymentMachine, open_postgresql, examples=4)

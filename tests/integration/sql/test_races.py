@@ -237,6 +237,7 @@ def test_wrong_answers_at_once_are_all_counted(store: SqlStore) -> None:
     link = LinkAccount(
         unit_of_work=store.unit_of_work,
         clock=FixedClock(datetime(2020, 2, 3, 9, tzinfo=UTC)),
+        identifiers=TimeOrderedIdentifiers(),
         policy=LinkingPolicy(),
     )
 
@@ -265,6 +266,7 @@ def test_right_answer_among_wrong_ones_is_counted_as_they_are(store: SqlStore) -
     link = LinkAccount(
         unit_of_work=store.unit_of_work,
         clock=FixedClock(datetime(2020, 2, 3, 9, tzinfo=UTC)),
+        identifiers=TimeOrderedIdentifiers(),
         policy=LinkingPolicy(per_user=Limit(times=50, within=timedelta(days=1))),
     )
 

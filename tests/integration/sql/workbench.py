@@ -50,10 +50,17 @@ class SqlStore:
         self.user_overviews = database.user_overviews
         self.suppliers = database.suppliers
         self.linked_accounts = database.linked_accounts
+        self.mailings = database.mailings
+        self.request_overviews = database.request_overviews
+        self.content_library = database.content_library
         self.cabinet = database.cabinet
         self.invoices = database.invoices
         self.auditor = database.auditor
+        self.notice_facts = database.notice_facts
+        self.user_notifications = database.user_notifications
         self.billed_months = database.billed_months
+        self.card_payments = database.card_payments
+        self.payments_to_ask = database.payments_to_ask
 
     def unit_of_work(self) -> SqlUnitOfWork:
         """Return a new unit of work."""

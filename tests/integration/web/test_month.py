@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from elkk_adapters.application import Application
 from elkk_adapters.bootstrap import application, prepare_database, worker
+from elkk_adapters.captcha import solution_of
 from elkk_adapters.settings import Settings, settings_from
 from elkk_core.accounts import SuppliedAccount
 from elkk_core.metering import SuppliedMeter, SuppliedReading
@@ -48,8 +49,11 @@ class Browser:
 
     def send(self, path: str, **fields: str) -> TestResponse:
         """Fill in the form on the page *path* and send it there."""
-        hidden = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', self.see(path))
+        page = self.see(path)
+        hidden = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', page)
         assert hidden is not None
+        if "data-captcha=" in page:
+            fields["solution"] = solution_of(self.client.get("/captcha").get_json())
         return self.client.post(
             path, data={"csrf_token": hidden[1], **fields}, follow_redirects=True
         )
@@ -174,9 +178,11 @@ def test_household_month(settings: Settings, app: Application) -> None:
     assert "Итого переплата" in question.text
     refused = browser.send("/accounts/link/question", answer="642,65")
     assert 422 == refused.status_code
-    card = browser.send("/accounts/link/question", answer="642,64")
-    assert "00012345" in card.text
-    place = card.request.path
+    linked = browser.send("/accounts/link/question", answer="642,64")
+    assert "00012345" in linked.text
+    saved = browser.send(linked.request.path, group="new", name="Дача")
+    assert "в группе «Дача»" in saved.text
+    place = saved.request.path.removesuffix("/saved")
 
     meter_id = re.search(r'name="meter"[^>]* value="([^"]+)"', browser.see(f"{place}/readings"))
     assert meter_id is not None

@@ -41,7 +41,7 @@ from elkk_core.testing.builders import (
     an_invoice,
     another_user,
 )
-from elkk_core.testing.doubles import FixedClock
+from elkk_core.testing.doubles import FixedClock, SequentialIdentifiers
 from elkk_core.testing.memory import MemoryStore
 from elkk_core.testing.stores import keep
 
@@ -56,6 +56,7 @@ class Counter:
 
     store: MemoryStore
     clock: FixedClock
+    identifiers: SequentialIdentifiers
 
     def start(self, **changes: object) -> None:
         """Take the first step, with *changes*."""
@@ -73,7 +74,10 @@ class Counter:
     def answer(self, answer: str, **changes: object) -> AccountId:
         """Answer the security question, with *changes*."""
         step = LinkAccount(
-            unit_of_work=self.store.unit_of_work, clock=self.clock, policy=LinkingPolicy()
+            unit_of_work=self.store.unit_of_work,
+            clock=self.clock,
+            identifiers=self.identifiers,
+            policy=LinkingPolicy(),
         )
         asked: dict[str, object] = {
             "user_id": USER_ID,
@@ -94,7 +98,7 @@ def counter_with_a_household() -> Counter:
     """Return the manual's account with its bill of January 2020, in July."""
     store = MemoryStore()
     keep(store, a_user(), another_user(), a_supplier(), an_account(), an_invoice())
-    return Counter(store, FixedClock(NOW))
+    return Counter(store, FixedClock(NOW), SequentialIdentifiers())
 
 
 @pytest.mark.parametrize("answer", ["2,55", "2.55", " 2,55 ", "-2,55", "\u22122,55", "+2,55"])
@@ -181,6 +185,34 @@ def test_wrong_answer_is_counted_although_it_is_refused(counter: Counter) -> Non
     counter.clock.advance(timedelta(days=1))
     counter.start()
     counter.answer("2,55")
+
+
+def test_wrong_answer_tells_how_many_are_left(counter: Counter) -> None:
+    """Whichever limit is nearer counts: the user's own, or that of the account."""
+
+    def left(user: int, number: str = NUMBER) -> int:
+        with pytest.raises(WrongSecurityAnswer) as caught:
+            counter.answer("1,00", user_id=UserId(UUID(int=user)), number=number)
+        return caught.value.left
+
+    assert [4, 3, 2, 1, 0] == [left(1) for _ in range(5)]
+    assert [4, 3, 2] == [left(2) for _ in range(3)]
+    assert [1, 0] == [left(3) for _ in range(2)]
+    assert 2 == left(3, number="000000000000")
+
+
+def test_that_an_account_was_linked_stays_a_fact(counter: Counter) -> None:
+    """Each linking is kept with its moment, and a wrong answer leaves none."""
+    counter.answer("2,55")
+    counter.clock.advance(timedelta(hours=1))
+    with pytest.raises(WrongSecurityAnswer):
+        counter.answer("1,00", user_id=STRANGER_ID)
+    counter.answer("2,55", user_id=STRANGER_ID)
+
+    with counter.store.unit_of_work() as uow:
+        linkings = uow.linkings.list_of(ACCOUNT_ID)
+    assert [NOW, NOW + timedelta(hours=1)] == [linking.linked_at for linking in linkings]
+    assert 2 == len({linking.linking_id for linking in linkings})
 
 
 def test_wrong_answers_are_counted_by_account_over_users(counter: Counter) -> None:

@@ -2,21 +2,31 @@
 
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
+
+import attrs
 
 from elkk_core import identity
-from elkk_core.identity import Language, RegistrationId, SignedIn, User
-from elkk_core.identity.events import CodeRequested, EmailConfirmationRequested
+from elkk_core.identity import Language, RecoveryStarted, RegistrationId, SignedIn, User
+from elkk_core.identity.events import (
+    CodeRequested,
+    EmailConfirmationRequested,
+    RecoveryLinkRequested,
+)
 from elkk_core.shared import UserId
 from elkk_core.testing.doubles import (
     FewCommonPasswords,
     FixedClock,
+    PlainAuthenticators,
+    PlainCaptcha,
     PlainHasher,
     PredictableSecrets,
     SequentialIdentifiers,
     SimpleContacts,
 )
 from elkk_core.testing.memory import MemoryStore
+
+UseCase = TypeVar("UseCase")
 
 PASSWORD = "синий чайник поёт"
 PHONE = "8 916 123-45-67"
@@ -47,9 +57,11 @@ class Desk:
         self.clock = FixedClock()
         self.identifiers = SequentialIdentifiers()
         self.secrets = PredictableSecrets()
+        self.captcha = PlainCaptcha(self.clock)
         self.hasher = PlainHasher()
         self.contacts = SimpleContacts()
         self.common_passwords = FewCommonPasswords()
+        self.authenticators = PlainAuthenticators()
         self.policy = identity.IdentityPolicy()
 
     # Use cases
@@ -59,6 +71,7 @@ class Desk:
         """The first step of a registration."""
         return identity.StartRegistration(
             unit_of_work=self.store.unit_of_work,
+            captcha=self.captcha,
             contacts=self.contacts,
             hasher=self.hasher,
             common_passwords=self.common_passwords,
@@ -94,7 +107,10 @@ class Desk:
     def confirm_email(self) -> identity.ConfirmEmail:
         """The link in the letter."""
         return identity.ConfirmEmail(
-            unit_of_work=self.store.unit_of_work, secrets=self.secrets, clock=self.clock
+            unit_of_work=self.store.unit_of_work,
+            secrets=self.secrets,
+            clock=self.clock,
+            identifiers=self.identifiers,
         )
 
     @cached_property
@@ -157,6 +173,7 @@ class Desk:
         """The first step of changing a forgotten password."""
         return identity.StartPasswordRecovery(
             unit_of_work=self.store.unit_of_work,
+            captcha=self.captcha,
             contacts=self.contacts,
             secrets=self.secrets,
             clock=self.clock,
@@ -189,9 +206,57 @@ class Desk:
         )
 
     @cached_property
+    def open_recovery_link(self) -> identity.OpenRecoveryLink:
+        """Looking at the link in a letter."""
+        return identity.OpenRecoveryLink(
+            reading=self.store.unit_of_work, secrets=self.secrets, clock=self.clock
+        )
+
+    @cached_property
+    def finish_recovery_by_link(self) -> identity.FinishRecoveryByLink:
+        """The last step of changing a forgotten password by e-mail."""
+        return identity.FinishRecoveryByLink(
+            unit_of_work=self.store.unit_of_work,
+            hasher=self.hasher,
+            common_passwords=self.common_passwords,
+            secrets=self.secrets,
+            clock=self.clock,
+            identifiers=self.identifiers,
+            policy=self.policy,
+        )
+
+    @cached_property
+    def delete_user(self) -> identity.DeleteUser:
+        """Leaving for good."""
+        return identity.DeleteUser(
+            unit_of_work=self.store.unit_of_work,
+            hasher=self.hasher,
+            clock=self.clock,
+            identifiers=self.identifiers,
+            policy=self.policy,
+        )
+
+    @cached_property
     def choose_language(self) -> identity.ChooseLanguage:
         """Choosing the language of the cabinet."""
         return identity.ChooseLanguage(unit_of_work=self.store.unit_of_work)
+
+    def made(self, use_case: type[UseCase]) -> UseCase:
+        """Return any other use case, joined port by port to what is at hand."""
+        ports: dict[str, Any] = {
+            "reading": self.store.unit_of_work,
+            "unit_of_work": self.store.unit_of_work,
+            "authenticators": self.authenticators,
+            "contacts": self.contacts,
+            "hasher": self.hasher,
+            "secrets": self.secrets,
+            "clock": self.clock,
+            "identifiers": self.identifiers,
+            "policy": self.policy,
+        }
+        # What mypy cannot know: only use cases are given, and these are made with attrs.
+        names = [port.name for port in attrs.fields(use_case)]  # type: ignore[arg-type]
+        return use_case(**{name: ports[name] for name in names})
 
     # What a test does often
 
@@ -206,7 +271,16 @@ class Desk:
 
     def started(self, **changes: Any) -> RegistrationId:
         """Return a registration that waits for its code."""
-        return self.start_registration(**form(**changes))
+        answer = {"captcha": self.captcha.solve()} | changes
+        return self.start_registration(**form(**answer))
+
+    def recovering(self, contact: str, **changes: Any) -> RecoveryStarted:
+        """Return what is next after «Восстановить» for a phone or an e-mail."""
+        answer: dict[str, Any] = {
+            "captcha": self.captcha.solve(),
+            "language": Language.RUSSIAN,
+        }
+        return self.start_password_recovery(contact=contact, **answer | changes)
 
     def user(self, user_id: UserId) -> User:
         """Return a user as kept."""
@@ -224,4 +298,9 @@ class Desk:
     def sent_link(self) -> str:
         """Return the token in the letter that was sent last."""
         letters = [e for e in self.store.events() if isinstance(e, EmailConfirmationRequested)]
+        return letters[-1].token
+
+    def sent_recovery_link(self) -> str:
+        """Return the token in the letter by which a password can be changed, sent last."""
+        letters = [e for e in self.store.events() if isinstance(e, RecoveryLinkRequested)]
         return letters[-1].token

@@ -12,7 +12,6 @@ from elkk_core.identity import (
     CodeTooSoon,
     CodeTriesSpent,
     CodeUsed,
-    Language,
     RecoveryId,
     RecoveryNotFound,
     SessionEnded,
@@ -41,7 +40,9 @@ def _change(desk: Desk, signed_in: SignedIn, **changes: str) -> None:
 
 def _recovery(desk: Desk, phone: str = PHONE) -> RecoveryId:
     desk.wait(minutes=2)
-    return desk.start_password_recovery(phone=phone, language=Language.RUSSIAN)
+    started = desk.recovering(phone)
+    assert started.recovery_id is not None
+    return started.recovery_id
 
 
 def _finish(desk: Desk, recovery_id: RecoveryId, code: str, **changes: str) -> None:
@@ -156,9 +157,8 @@ def test_recovery_of_an_unknown_phone_looks_like_any_other(desk: Desk) -> None:
 
     def walk(phone: str) -> list[str]:
         recovery_id = _recovery(desk, phone)
-        again = desk.start_password_recovery
         return [
-            _refusal(lambda: again(phone=phone, language=Language.RUSSIAN)),
+            _refusal(lambda: desk.recovering(phone)),
             _refusal(lambda: desk.resend_recovery_code(recovery_id=recovery_id)),
             *(_refusal(lambda: _finish(desk, recovery_id, "999999")) for _ in range(6)),
         ]
@@ -231,7 +231,7 @@ def test_recovery_codes_count_with_those_of_registration(desk: Desk) -> None:
         _recovery(desk)
 
     with pytest.raises(CodeTooSoon):
-        desk.start_password_recovery(phone=PHONE, language=Language.RUSSIAN)
+        desk.recovering(PHONE)
     with pytest.raises(TooManyCodes) as caught:
         _recovery(desk)
     assert NOON + timedelta(days=1) == caught.value.free_at
@@ -245,8 +245,8 @@ def test_recovery_needs_a_phone(desk: Desk) -> None:
         ("+7 495 123-45-67", "identity.phone_not_mobile"),
     ):
         with pytest.raises(FormRejected) as caught:
-            desk.start_password_recovery(phone=phone, language=Language.RUSSIAN)
-        assert [("phone", code)] == [(f.field, f.error.code) for f in caught.value.faults]
+            desk.recovering(phone)
+        assert [("contact", code)] == [(f.field, f.error.code) for f in caught.value.faults]
 
 
 def test_unknown_recovery_is_told(desk: Desk) -> None:

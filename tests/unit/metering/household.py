@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from elkk_core.metering import (
+    CorrectReadings,
     ImportGaps,
     ImportMeters,
     ImportReadings,
@@ -128,19 +129,31 @@ class Household:
             identifiers=self.identifiers,
             policy=RolloverPolicy(),
         )
-        zones = {1: [Zone.ALL_DAY], 2: [Zone.DAY, Zone.NIGHT]}.get(len(values), [])
-        asked: dict[str, Any] = {
-            "user_id": USER_ID,
-            "account_id": ACCOUNT_ID,
-            "meter_id": METER_ID,
-            "values": dict(zip(zones, values, strict=False)),
-        }
-        return step(**asked | changes)
+        return step(**self._asked(values) | changes)
+
+    def correct(self, *values: str, **changes: Any) -> SubmittedReadings:
+        """Correct one value, or one for each zone of a scheme in its order."""
+        step = CorrectReadings(
+            unit_of_work=self.store.unit_of_work,
+            clock=self.clock,
+            identifiers=self.identifiers,
+            policy=RolloverPolicy(),
+        )
+        return step(**self._asked(values) | changes)
 
     def recorded(self, meters: Sequence[MeterId] = (METER_ID,)) -> tuple[Reading, ...]:
         """Return all readings kept."""
         with self.store.unit_of_work() as uow:
             return uow.readings.list_of(meters)
+
+    def _asked(self, values: Sequence[str]) -> dict[str, Any]:
+        zones = {1: [Zone.ALL_DAY], 2: [Zone.DAY, Zone.NIGHT]}.get(len(values), [])
+        return {
+            "user_id": USER_ID,
+            "account_id": ACCOUNT_ID,
+            "meter_id": METER_ID,
+            "values": dict(zip(zones, values, strict=False)),
+        }
 
     def values(self) -> list[str]:
         """Return the values of all readings kept, as printed."""

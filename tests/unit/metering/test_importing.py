@@ -77,6 +77,36 @@ def test_known_meter_is_described_anew(household: Household) -> None:
     assert date(2038, 11, 15) == meter.verification_due
 
 
+def test_descriptions_of_a_meter_are_taken_over(household: Household) -> None:
+    """Kind, place and who is responsible come with a meter, stay if a file is silent, and may go."""
+    told = {"kind": " однофазный  электронный", "place": "холл", "responsible": "Петрова А. С."}
+
+    def described() -> tuple[str, str, str]:
+        with household.store.unit_of_work() as uow:
+            (meter,) = uow.meters.list_of([ACCOUNT_ID])
+        return (meter.kind, meter.place, meter.responsible)
+
+    household.import_meters(meter_row(**told))
+    assert ("однофазный электронный", "холл", "Петрова А. С.") == described()
+    assert 1 == household.import_meters(meter_row()).unchanged
+    assert 1 == household.import_meters(meter_row(place="лестничная площадка")).changed
+    assert ("однофазный электронный", "лестничная площадка", "Петрова А. С.") == described()
+    assert 1 == household.import_meters(meter_row(**dict.fromkeys(told, ""))).changed
+    assert ("", "", "") == described()
+
+
+def test_description_that_is_too_long_is_told(household: Household) -> None:
+    """Each description has its own fault, for a new meter as for a known one."""
+    for _ in range(2):
+        with pytest.raises(BatchRejected) as caught:
+            household.import_meters(meter_row(place="x" * 251, kind="x" * 251))
+        assert [
+            (0, "kind", "shared.field_too_long"),
+            (0, "place", "shared.field_too_long"),
+        ] == faults_of(caught.value)
+        household.import_meters(meter_row())
+
+
 def test_what_makes_a_meter_does_not_change(household: Household) -> None:
     """Zones, capacity, ratio and installation of a known meter stay, and each slip is told."""
     household.import_meters(meter_row())

@@ -295,6 +295,40 @@ def test_published_price_is_a_fact(store: MemoryStore, publish: PublishTariff) -
     assert (a_rate(),) == _book(store).rates
 
 
+def test_cost_of_transmission_is_published(store: MemoryStore, publish: PublishTariff) -> None:
+    """It comes with the rate; a file that is silent about it changes nothing."""
+    publish(supplier="tsna", rows=[row(transmission="0,85")])
+
+    assert (a_rate(transmission=Decimal("0.85")),) == _book(store).rates
+    for again in (row(), row(transmission="0.85")):
+        assert 1 == publish(supplier="tsna", rows=[again]).unchanged
+
+
+@pytest.mark.parametrize(
+    ("published", "transmission", "code"),
+    [
+        ("0,85", "0,86", "tariffs.transmission_already_published"),
+        ("0,85", "", "tariffs.transmission_already_published"),
+        ("", "0,85", "tariffs.transmission_already_published"),
+        ("", "0", "tariffs.rate_not_positive"),
+        ("", "0,123456", "tariffs.rate_too_precise"),
+        ("", "дорого", "shared.not_a_decimal"),
+    ],
+)
+def test_wrong_cost_of_transmission_is_refused(
+    store: MemoryStore, publish: PublishTariff, published: str, transmission: str, code: str
+) -> None:
+    """A published one is a fact, its absence too; a new one is a price."""
+    publish(supplier="tsna", rows=[row(transmission=published)])
+    with pytest.raises(BatchRejected) as caught:
+        publish(supplier="tsna", rows=[row(transmission=transmission)])
+
+    assert [(0, "transmission", code)] == [
+        (fault.row, fault.field, fault.error.code) for fault in caught.value.faults
+    ]
+    assert 1 == len(_book(store).rates)
+
+
 RYAZAN = [("3900", "6,33"), ("6000", "8,63"), ("", "9,95")]
 
 

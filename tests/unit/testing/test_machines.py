@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from elkk_core.testing.machines import HouseholdMachine, LinkingMachine, MeterMachine, play
+from elkk_core.testing.machines import (
+    HouseholdMachine,
+    LinkingMachine,
+    MeterMachine,
+    PaymentMachine,
+    play,
+)
 from elkk_core.testing.memory import MemoryStore
 from elkk_core.testing.stores import Store
 
@@ -27,3 +33,8 @@ def test_months_of_a_household_in_any_order() -> None:
 def test_meters_that_come_and_go_in_any_order() -> None:
     """Readings, mistakes, corrections, removals: nothing is lost, and the last word stands."""
     play(MeterMachine, memory)
+
+
+def test_payments_in_any_order() -> None:
+    """What the books count is what the bank has taken, each payment once, and none is lost."""
+    play(PaymentMachine, memory)

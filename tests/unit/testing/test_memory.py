@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
 from elkk_core.accounts import AlreadyLinked
+from elkk_core.identity import Captcha, CaptchaAnswer
 from elkk_core.shared import StaleState
 from elkk_core.testing import contracts, doubles
 from elkk_core.testing.builders import a_link, a_supplier, a_user, an_account, another_user
@@ -32,6 +35,26 @@ class TestSequentialIdentifiers(contracts.IdentifiersContract):
         return doubles.SequentialIdentifiers()
 
 
+class TestPlainCaptcha(contracts.CaptchaContract):
+    def make(self) -> doubles.PlainCaptcha:
+        """Return the captcha, and remember its clock."""
+        self._clock = doubles.FixedClock()
+        return doubles.PlainCaptcha(self._clock)
+
+    def solve(self, captcha: Captcha) -> CaptchaAnswer:
+        """Return the right answer to a new question."""
+        assert isinstance(captcha, doubles.PlainCaptcha)
+        return captcha.solve()
+
+    def spoil(self, answer: CaptchaAnswer) -> CaptchaAnswer:
+        """Return a wrong answer to the same question."""
+        return evolve(answer, reply="?")
+
+    def wait(self, step: timedelta) -> None:
+        """Let *step* pass for the captcha made last."""
+        self._clock.advance(step)
+
+
 class TestPlainHasher(contracts.PasswordHasherContract):
     def make(self) -> doubles.PlainHasher:
         """Return a quick hasher."""
@@ -44,6 +67,12 @@ class TestPredictableSecrets(contracts.SecretsContract):
         return doubles.PredictableSecrets()
 
 
+class TestPlainAuthenticators(contracts.AuthenticatorsContract):
+    def make(self) -> doubles.PlainAuthenticators:
+        """Return apps whose secrets a test knows."""
+        return doubles.PlainAuthenticators()
+
+
 class TestSimpleContacts(contracts.ContactReaderContract):
     def make(self) -> doubles.SimpleContacts:
         """Return a reader of Russian phones."""
@@ -54,6 +83,12 @@ class TestFewCommonPasswords(contracts.CommonPasswordsContract):
     def make(self) -> doubles.FewCommonPasswords:
         """Return five passwords."""
         return doubles.FewCommonPasswords()
+
+
+class TestSimpleBank(contracts.PaymentGatewayContract):
+    def make(self) -> doubles.SimpleBank:
+        """Return a bank that takes every card."""
+        return doubles.SimpleBank()
 
 
 class TestPlainPrinter(contracts.DocumentPrinterContract):

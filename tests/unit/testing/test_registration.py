@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import elkk_core.testing
-from elkk_core import accounts, billing, identity, metering, shared, tariffs
+from elkk_core import accounts, billing, identity, metering, payments, shared, support, tariffs
 from elkk_core.testing import builders, contracts
 from elkk_core.testing.strategies import MeteredWorld
 
@@ -28,6 +28,9 @@ KNOWN = [
     identity.Registration,
     identity.PasswordRecovery,
     identity.User,
+    identity.SecondFactor,
+    identity.PendingSignIn,
+    identity.PhoneChange,
     identity.EmailConfirmation,
     identity.Session,
     accounts.Requisites,
@@ -44,6 +47,13 @@ KNOWN = [
     metering.Norm,
     metering.NormTable,
     metering.EstimateRule,
+    support.Wording,
+    support.Content,
+    support.PublishedContent,
+    support.Attachment,
+    support.Message,
+    support.ServiceOrder,
+    support.SupportRequest,
     billing.Law,
     billing.LawRow,
     billing.SupplierRule,
@@ -54,6 +64,9 @@ KNOWN = [
     billing.Benefit,
     billing.LedgerEntry,
     billing.ReceivedPayment,
+    payments.PaymentChange,
+    payments.CardPayment,
+    payments.BankAnswer,
     MeteredWorld,
 ]
 

@@ -11,21 +11,26 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from elkk_adapters.application import Application
+from elkk_adapters.captcha import CaptchaDesk, ProofOfWork, Questions, solution_of
 from elkk_adapters.sent_messages import SentMessage
-from elkk_adapters.settings import Mode, Settings
-from elkk_core import accounts, identity, metering
+from elkk_adapters.settings import Acquiring, Mode, Settings
+from elkk_core import accounts, billing, identity, metering, notices, payments, support
 from elkk_core.accounts import Contacts
 from elkk_core.metering import ReadingSource
 from elkk_core.shared import AccountId, InvoiceId, MeterId, Money, Month, ReadingId, Zone
+from elkk_core.support import AttachmentId, RequestId
 from elkk_core.testing.builders import (
     a_link,
+    a_message,
     a_meter,
     a_payment,
     a_rate,
     a_reading,
+    a_request,
     a_supplier,
     a_user,
     an_account,
+    an_attachment,
     an_invoice,
     another_user,
 )
@@ -33,10 +38,13 @@ from elkk_core.testing.doubles import (
     NOON,
     FewCommonPasswords,
     FixedClock,
+    MemoryFiles,
+    PlainAuthenticators,
     PlainHasher,
     PlainPrinter,
     PredictableSecrets,
     SequentialIdentifiers,
+    SimpleBank,
     SimpleContacts,
 )
 from elkk_core.testing.memory import MemoryStore, MemoryUnitOfWork
@@ -52,6 +60,8 @@ STRANGE_ACCOUNT = AccountId(UUID(int=0xD2))
 """Somebody else's; the closing figure of its bill of October is 1 500,00."""
 BILL = InvoiceId(UUID(int=0xA6))
 STRANGE_BILL = InvoiceId(UUID(int=0xD6))
+STRANGE_REQUEST = RequestId(UUID(int=0xD7))
+STRANGE_FILE = AttachmentId(UUID(int=0xD8))
 OCTOBER = Month(2026, 10)
 
 
@@ -93,18 +103,32 @@ class SentNotes:
 class Household:
     """The application, its services to look into, and a browser's client."""
 
-    def __init__(self, *, base_url: str = "http://127.0.0.1:8000", mode: Mode = Mode.DEMO) -> None:
+    def __init__(
+        self,
+        *,
+        base_url: str = "http://127.0.0.1:8000",
+        mode: Mode = Mode.DEMO,
+        pays_by_card: bool = True,
+    ) -> None:
         self.store = MemoryStore()
         self.clock = FixedClock()
         self.secrets = PredictableSecrets()
         self.readiness = Ready()
+        self.files = MemoryFiles()
         self.hasher = PlainHasher()
+        self.bank = SimpleBank(self.clock)
+        self.captcha = CaptchaDesk(
+            browser=ProofOfWork(secret_key="k" * 32, clock=self.clock, most_work=50),
+            questions=Questions(secret_key="k" * 32, clock=self.clock),
+        )
         self.settings = Settings(
             mode=mode,
             database_url="sqlite://",
             secret_key="k" * 32,
             base_url=base_url,
             cabinet_name="Энергосбыт Цна",
+            acquiring=Acquiring(url="https://bank.example/", token="t") if pays_by_card else None,
+            payments=payments.PaymentPolicy(posting=payments.Posting.AT_ONCE),
             support_email="help@tsna.example",
         )
         self._settle()
@@ -128,29 +152,49 @@ class Household:
             "unit_of_work": self._unit_of_work,
             "clock": self.clock,
             "identifiers": SequentialIdentifiers(first=0x1000),
+            "captcha": self.captcha,
             "hasher": self.hasher,
             "common_passwords": FewCommonPasswords(),
             "secrets": self.secrets,
+            "authenticators": PlainAuthenticators(),
             "contacts": SimpleContacts(),
             "printer": PlainPrinter(),
+            "gateway": self.bank,
             "cabinet": self.store.cabinet,
+            "requests": self.store.request_overviews,
+            "files": self.files,
             "invoices": self.store.invoices,
+            "linked_accounts": self.store.linked_accounts,
+            "mailings": self.store.mailings,
             "auditor": self.store.auditor,
+            "facts": self.store.notice_facts,
+            "user_notifications": self.store.user_notifications,
         }
         policies: dict[Any, object] = {
             identity.IdentityPolicy: self.settings.identity,
             accounts.LinkingPolicy: self.settings.linking,
+            billing.ExportPolicy: self.settings.exports,
             metering.RolloverPolicy: self.settings.rollover,
+            notices.NoticePolicy: self.settings.notices,
+            payments.PaymentPolicy: self.settings.payments,
+            support.SupportPolicy: self.settings.support,
         }
         members: dict[str, Any] = {
             "user_overviews": self.store.user_overviews,
+            "request_overviews": self.store.request_overviews,
+            "content_library": self.store.content_library,
             "contacts": ports["contacts"],
+            "captcha": self.captcha,
             "linked_accounts": self.store.linked_accounts,
+            "mailings": self.store.mailings,
             "suppliers": self.store.suppliers,
+            "user_notifications": self.store.user_notifications,
             "cabinet": self.store.cabinet,
             "invoices": self.store.invoices,
             "billed_months": self.store.billed_months,
             "auditor": self.store.auditor,
+            "card_payments": self.store.card_payments,
+            "payments_to_ask": self.store.payments_to_ask,
             "billing_runs": None,
         }
 
@@ -232,6 +276,13 @@ class Household:
                 payments=Money(0),
             ),
             a_payment(received_on=date(2026, 10, 12)),
+            a_request(
+                request_id=STRANGE_REQUEST,
+                user_id=another_user().user_id,
+                account_id=STRANGE_ACCOUNT,
+                account_number="680099999999",
+                messages=(a_message(attachments=(an_attachment(attachment_id=STRANGE_FILE),)),),
+            ),
         )
 
     def client(self) -> FlaskClient:
@@ -245,9 +296,15 @@ class Household:
     def post(
         self, client: FlaskClient, path: str, form_at: str = "", **fields: str
     ) -> TestResponse:
-        """Send the form of the page *form_at* (*path* itself if not given), proof and all."""
+        """Send the form of the page *form_at* (*path* itself if not given), proof and all.
+
+        A captcha on the page is solved as a browser does, unless *fields* hold a ``solution``.
+        """
         page = self.get(client, form_at or path).text
         proof = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+        if "data-captcha=" in page and "solution" not in fields:
+            challenge = self.get(client, "/captcha").get_json()
+            fields["solution"] = solution_of(challenge)
         return client.post(
             path,
             base_url=self.base_url,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,6 +14,8 @@ from tests.unit.web.household import (
     PASSWORD,
     STRANGE_ACCOUNT,
     STRANGE_BILL,
+    STRANGE_FILE,
+    STRANGE_REQUEST,
     Household,
 )
 from werkzeug.routing import Rule
@@ -24,8 +27,11 @@ OPEN_TO_ALL = {
     "static",
     "entry.door",
     "entry.sign_in",
+    "entry.second_step",
+    "entry.send_second_step_code_again",
     "entry.sign_out",
     "entry.register",
+    "entry.captcha",
     "entry.code",
     "entry.send_code_again",
     "entry.agreement",
@@ -36,7 +42,11 @@ OPEN_TO_ALL = {
     "recovery.start",
     "recovery.code",
     "recovery.send_code_again",
+    "recovery.letter",
+    "recovery.link",
+    "recovery.password",
     "recovery.done",
+    "profile_deletion.gone",
     "health.alive",
     "health.ready",
     "demo.outbox",
@@ -46,6 +56,10 @@ OPEN_TO_ALL = {
 VALUES = {
     "account_id": STRANGE_ACCOUNT,
     "invoice_id": STRANGE_BILL,
+    "session_id": UUID(int=0xB3),
+    "notification_id": UUID(int=0xB5),
+    "request_id": STRANGE_REQUEST,
+    "attachment_id": STRANGE_FILE,
     "token": "0" * 32,
     "filename": "elkk.css",
 }
@@ -85,7 +99,7 @@ def test_nothing_of_another_user_is_shown(household: Household, browser: FlaskCl
     """A walk over all routes as a signed-in stranger to an account meets 404 and not one fact."""
     walked = 0
     for rule, path, method in routes(household):
-        if rule.arguments & {"account_id", "invoice_id"}:
+        if rule.arguments & {"account_id", "invoice_id", "request_id"}:
             status, _, text = ask(household, browser, path, method)
             walked += 1
 
@@ -317,7 +331,7 @@ def test_probes(household: Household) -> None:
 
 def test_identifiers_on_a_page_are_unique(household: Household, browser: FlaskClient) -> None:
     """A label belongs to one field, and a link in the list of faults leads to one place."""
-    household.post(browser, "/recovery", phone="+79161234567")
+    household.post(browser, "/recovery", contact="+79161234567")
     paths = [rule.rule for rule in household.app.url_map.iter_rules() if not rule.arguments]
     paths += [f"/accounts/{OPEN_ACCOUNT}{section}" for section in ("", "/details", "/readings")]
     for path in paths:

@@ -25,12 +25,15 @@ from elkk_core.billing.queries import (
     RecordedReading,
     RegisterOverview,
 )
-from elkk_core.metering.model import Meter, Reading
+from elkk_core.metering.model import Meter, Reading, ReadingSource
 from elkk_core.shared.errors import AccountNotFound
-from elkk_core.shared.ids import AccountId, InvoiceId, UserId
+from elkk_core.shared.ids import AccountId, InvoiceId, MeterId, ReadingId, UserId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
 from elkk_core.tariffs.model import RatePeriod, TariffBook
+
+_EARLIEST, _LATEST = Month(1902, 1), Month(9998, 12)
+_MONTHS_BEFORE = 12
 
 
 @frozen
@@ -57,8 +60,8 @@ class SqlCabinet:
         with self._engine.connect() as connection:
             account, supplier = _linked(connection, account_id, user_id)
             meters = list_meters(connection, [account_id])
-            readings = list_readings(connection, [meter.meter_id for meter in meters])
             last_invoice = _last_invoice(connection, account_id)
+            readings = _readings_to_count(connection, meters, last_invoice)
             return AccountOverview(
                 account=account,
                 supplier=supplier,
@@ -71,23 +74,40 @@ class SqlCabinet:
             )
 
     def history(
-        self, account_id: AccountId, *, user_id: UserId, since: Month | None
+        self,
+        account_id: AccountId,
+        *,
+        user_id: UserId,
+        since: Month | None = None,
+        through: Month | None = None,
     ) -> tuple[HistoryMonth, ...]:
-        """Return the months from *since* on in which anything happened, the latest first.
+        """Return the months in which anything happened, the latest first.
 
-        All of them if *since* is None.
+        From *since* up to *through*, both included; None sets no bound.
 
         Raises:
             AccountNotFound: If there is no such account, or the user has not linked it.
         """
+        first, last = since or _EARLIEST, through or _LATEST
+        bills, payments = tables.invoices, tables.received_payments
         with self._engine.connect() as connection:
             _linked(connection, account_id, user_id)
             meters = {meter.meter_id: meter for meter in list_meters(connection, [account_id])}
-            readings = list_readings(connection, meters)
-            invoices = list_invoices(connection, tables.invoices.c.account_id == account_id)
-            payments = _list_payments(connection, account_id)
+            readings = list_readings(
+                connection, meters, tables.readings.c.month.between(first, last)
+            )
+            # A correction stands in a later month than what it corrects.
+            corrected = _corrected(connection, meters)
+            invoices = list_invoices(
+                connection,
+                sa.and_(bills.c.account_id == account_id, bills.c.month.between(first, last)),
+            )
+            received = _list_payments(
+                connection,
+                account_id,
+                payments.c.received_on.between(first.first_day, last.last_day),
+            )
         found: dict[Month, _Month] = defaultdict(_Month)
-        corrected = {reading.corrects for reading in readings}
         for reading in readings:
             found[reading.month].readings.append(
                 RecordedReading(
@@ -98,7 +118,7 @@ class SqlCabinet:
             )
         for invoice in invoices:
             found[invoice.month].invoices.append(invoice)
-        for payment in payments:
+        for payment in received:
             found[Month.of(payment.received_on)].payments.append(payment)
         return tuple(
             HistoryMonth(
@@ -108,8 +128,27 @@ class SqlCabinet:
                 payments=tuple(found[month].payments),
             )
             for month in sorted(found, reverse=True)
-            if since is None or month >= since
         )
+
+    def first_month(self, account_id: AccountId, *, user_id: UserId) -> Month | None:
+        """Return the first month of which a reading or a bill is known, None without any.
+
+        Raises:
+            AccountNotFound: If there is no such account, or the user has not linked it.
+        """
+        bills, readings = tables.invoices, tables.readings
+        with self._engine.connect() as connection:
+            _linked(connection, account_id, user_id)
+            meters = [meter.meter_id for meter in list_meters(connection, [account_id])]
+            found = [
+                connection.scalar(
+                    sa.select(sa.func.min(bills.c.month)).where(bills.c.account_id == account_id)
+                ),
+                connection.scalar(
+                    sa.select(sa.func.min(readings.c.month)).where(readings.c.meter_id.in_(meters))
+                ),
+            ]
+        return min((month for month in found if month is not None), default=None)
 
     def invoice(self, invoice_id: InvoiceId, *, user_id: UserId) -> InvoiceOverview:
         """Return an invoice of an account that the user has linked.
@@ -271,6 +310,58 @@ def _meter_overview(
         )
     return MeterOverview(
         meter=meter, window=meter.window or supplier.window, registers=tuple(registers)
+    )
+
+
+def _readings_to_count(
+    connection: sa.Connection, meters: Sequence[Meter], last_invoice: Invoice | None
+) -> tuple[Reading, ...]:
+    """Return the readings that may count in the next bill, and some before them.
+
+    However long the history is, no more than a year of what is billed is read beside them.
+    """
+    ids = [meter.meter_id for meter in meters]
+    if last_invoice is None:
+        return list_readings(connection, ids)
+    readings, later = tables.readings, tables.readings.alias()
+    corrected = sa.exists().where(
+        later.c.corrects == readings.c.reading_id, later.c.month <= last_invoice.month
+    )
+    counted = connection.execute(
+        sa.select(readings.c.meter_id, readings.c.zone, sa.func.max(readings.c.month))
+        .where(
+            among(readings.c.meter_id, ids, on=connection),
+            readings.c.month <= last_invoice.month,
+            readings.c.corrects.is_(None),
+            ~corrected,
+        )
+        .group_by(readings.c.meter_id, readings.c.zone)
+    )
+    known = {(meter_id, zone): month for meter_id, zone, month in counted}
+    # The reading that counted last was taken about then; a late one may bear a later month.
+    first = min(
+        (known.get((meter.meter_id, zone), _EARLIEST) for meter in meters for zone in meter.zones),
+        default=_EARLIEST,
+    )
+    return list_readings(
+        connection,
+        ids,
+        sa.or_(
+            readings.c.month >= first.plus(-_MONTHS_BEFORE),
+            readings.c.source == ReadingSource.INITIAL,
+        ),
+    )
+
+
+def _corrected(connection: sa.Connection, meters: Collection[MeterId]) -> frozenset[ReadingId]:
+    """Return the readings of *meters* that others correct."""
+    readings = tables.readings
+    return frozenset(
+        connection.scalars(
+            sa.select(readings.c.corrects).where(
+                readings.c.meter_id.in_(meters), readings.c.corrects.is_not(None)
+            )
+        )
     )
 
 

@@ -10,14 +10,23 @@ from elkk_adapters.sql.constraints import guarded
 from elkk_adapters.sql.converters import Mapper
 from elkk_adapters.sql.statements import add_all, among, in_force, insert_all, save_all
 from elkk_core.accounts import errors
-from elkk_core.accounts.model import AccountLink, BillFigure, PersonalAccount, Supplier
-from elkk_core.shared.errors import AccountNotFound, SupplierNotFound
+from elkk_core.accounts.model import (
+    AccountLink,
+    BillFigure,
+    Linking,
+    Mailing,
+    PersonalAccount,
+    Supplier,
+)
+from elkk_core.shared.errors import AccountNotFound, StaleState, SupplierNotFound
 from elkk_core.shared.ids import AccountId, SupplierId, UserId
 from elkk_core.shared.periods import Month
 
 SUPPLIERS = Mapper(Supplier, tables.suppliers)
 ACCOUNTS = Mapper(PersonalAccount, tables.personal_accounts)
 _LINKS = Mapper(AccountLink, tables.account_links)
+_LINKINGS = Mapper(Linking, tables.linkings)
+_MAILINGS = Mapper(Mailing, tables.mailings)
 
 
 def list_suppliers(connection: sa.Connection) -> tuple[Supplier, ...]:
@@ -159,6 +168,82 @@ class SqlAccountLinks:
         taken = {"pk_account_links": errors.AlreadyLinked(number or str(link.account_id))}
         with guarded(self._connection, "account link", taken):
             insert_all(self._connection, tables.account_links, [_LINKS.row(link)])
+
+    def save(self, link: AccountLink) -> None:
+        """Keep the next state of a link.
+
+        Raises:
+            StaleState: If another saved or removed it since it was read.
+        """
+        save_all(self._connection, tables.account_links, [_LINKS.row(link)], what="account link")
+
+    def remove(self, link: AccountLink) -> None:
+        """Forget a link, and the user's group and note with it.
+
+        Raises:
+            StaleState: If another saved or removed it since it was read.
+        """
+        result = self._connection.execute(
+            sa.delete(tables.account_links).where(
+                tables.account_links.c.user_id == link.user_id,
+                tables.account_links.c.account_id == link.account_id,
+                tables.account_links.c.version == link.version,
+            )
+        )
+        if result.rowcount != 1:
+            what = "account link"
+            raise StaleState(what)
+
+
+@frozen
+class SqlLinkings:
+    """The facts that accounts were linked."""
+
+    _connection: sa.Connection
+
+    def list_of(self, account_id: AccountId) -> tuple[Linking, ...]:
+        """Return the linkings of an account, the earliest first."""
+        rows = self._connection.execute(
+            sa.select(*_LINKINGS.columns)
+            .where(tables.linkings.c.account_id == account_id)
+            .order_by(tables.linkings.c.linked_at, tables.linkings.c.linking_id)
+        )
+        return tuple(_LINKINGS.read(row) for row in rows)
+
+    def add(self, linking: Linking) -> None:
+        """Keep a new fact."""
+        add_all(self._connection, tables.linkings, [_LINKINGS.row(linking)], what="linking")
+
+
+@frozen
+class SqlMailings:
+    """What users have chosen of the mailings of suppliers."""
+
+    _connection: sa.Connection
+
+    def get(self, user_id: UserId, supplier_id: SupplierId) -> Mailing:
+        """Return what a user has chosen, the default of ``Mailing`` if nothing was chosen yet."""
+        row = self._connection.execute(
+            sa.select(*_MAILINGS.columns).where(
+                tables.mailings.c.user_id == user_id,
+                tables.mailings.c.supplier_id == supplier_id,
+            )
+        ).one_or_none()
+        if row is None:
+            return Mailing(user_id=user_id, supplier_id=supplier_id)
+        return _MAILINGS.read(row)
+
+    def save(self, mailing: Mailing) -> None:
+        """Keep the next state of a choice.
+
+        Raises:
+            StaleState: If another saved it since it was read.
+        """
+        row = _MAILINGS.row(mailing)
+        if mailing.version == 0:
+            add_all(self._connection, tables.mailings, [{**row, "version": 1}], what="mailing")
+        else:
+            save_all(self._connection, tables.mailings, [row], what="mailing")
 
 
 @frozen

@@ -45,6 +45,7 @@ from elkk_core.billing.model import (
 )
 from elkk_core.billing.ports import NO_STANDINGS
 from elkk_core.metering.model import MeteringGap, Reading
+from elkk_core.shared.errors import AccountNotFound
 from elkk_core.shared.ids import AccountId, InvoiceId, MeterId, SupplierId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
@@ -274,6 +275,22 @@ class SqlBillableAccounts:
             among(tables.personal_accounts.c.account_id, accounts, on=self._connection)
         )
         return self._with_facts(found, month)
+
+    def get(self, account_id: AccountId, month: Month) -> BillableAccount:
+        """Return an account as it is to be billed for *month*, with all that is known now.
+
+        It is to be looked at only: another unit may bill it meanwhile.
+
+        Raises:
+            AccountNotFound: If there is none.
+        """
+        rows = self._connection.execute(
+            sa.select(*ACCOUNTS.columns).where(tables.personal_accounts.c.account_id == account_id)
+        )
+        found = self._with_facts([ACCOUNTS.read(row) for row in rows], month)
+        if not found:
+            raise AccountNotFound(str(account_id))
+        return found[0]
 
     def get_before(self, invoice_id: InvoiceId) -> BillableAccount:
         """Return an account as it was to be billed when this invoice was issued to it.

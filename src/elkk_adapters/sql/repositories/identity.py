@@ -1,5 +1,8 @@
 """Users, and what proves that it is them, in the database."""
 
+from datetime import datetime
+from uuid import UUID
+
 import sqlalchemy as sa
 from attrs import frozen
 
@@ -14,13 +17,19 @@ from elkk_core.identity.model import (
     Email,
     EmailConfirmation,
     PasswordRecovery,
+    PendingSignIn,
     Phone,
+    PhoneChange,
     RecoveryId,
+    RecoveryLink,
     Registration,
     RegistrationId,
+    SecondFactor,
     Session,
+    SignInId,
     User,
 )
+from elkk_core.shared.errors import StaleState
 from elkk_core.shared.events import DomainEvent
 from elkk_core.shared.ids import UserId
 
@@ -28,13 +37,19 @@ _USERS = Mapper(User, tables.users, apart="consents")
 _CONSENTS = Mapper(Consent, tables.consents, own=("user_id", "position"))
 _REGISTRATIONS = Mapper(Registration, tables.registrations)
 _RECOVERIES = Mapper(PasswordRecovery, tables.recoveries)
+_RECOVERY_LINKS = Mapper(RecoveryLink, tables.recovery_links)
 _CONFIRMATIONS = Mapper(EmailConfirmation, tables.email_confirmations)
 _SESSIONS = Mapper(Session, tables.sessions)
+_SECOND_FACTORS = Mapper(SecondFactor, tables.second_factors)
+_PENDING_SIGN_INS = Mapper(PendingSignIn, tables.pending_sign_ins)
+_PHONE_CHANGES = Mapper(PhoneChange, tables.phone_changes)
 
 _TAKEN = {
     "uq_users_phone": errors.PhoneTaken(),
     "uq_users_confirmed_email": errors.EmailTaken(),
 }
+_ANSWERED = {"pk_answered_captchas": errors.CaptchaExpired()}
+_NOBODY = UUID(int=0)
 
 
 @frozen
@@ -120,6 +135,60 @@ class SqlRecoveries(_Sender):
 
 
 @frozen
+class SqlRecoveryLinks(_Sender):
+    """Links to change a forgotten password, by the digest of their token."""
+
+    def get(self, token_digest: str) -> RecoveryLink:
+        """Return a link.
+
+        Raises:
+            RecoveryLinkNotFound: If there is none.
+        """
+        row = self._connection.execute(
+            sa.select(*_RECOVERY_LINKS.columns).where(
+                tables.recovery_links.c.token_digest == token_digest
+            )
+        ).one_or_none()
+        if row is None:
+            raise errors.RecoveryLinkNotFound
+        return _RECOVERY_LINKS.read(row)
+
+    def add(self, link: RecoveryLink) -> None:
+        """Keep a new link and hand over its events."""
+        row = _RECOVERY_LINKS.row(link)
+        add_all(self._connection, tables.recovery_links, [row], what="recovery link")
+        self._hand_over(link.events)
+
+    def save(self, link: RecoveryLink) -> None:
+        """Keep the next state and hand over its events.
+
+        Raises:
+            StaleState: If another saved it since it was read.
+        """
+        row = _RECOVERY_LINKS.row(link)
+        save_all(self._connection, tables.recovery_links, [row], what="recovery link")
+        self._hand_over(link.events)
+
+
+@frozen
+class SqlAnsweredCaptchas:
+    """The captchas that were answered, each of which is heard once."""
+
+    _connection: sa.Connection
+
+    def add(self, key: str, *, until: datetime, now: datetime) -> None:
+        """Remember until then that the captcha was answered, and forget those whose time is over.
+
+        Raises:
+            CaptchaExpired: If it was answered before.
+        """
+        captchas = tables.answered_captchas
+        with guarded(self._connection, "captcha", _ANSWERED):
+            self._connection.execute(sa.insert(captchas).values(key=key, expires_at=until))
+        self._connection.execute(sa.delete(captchas).where(captchas.c.expires_at <= now))
+
+
+@frozen
 class SqlUsers(_Sender):
     """All users; a phone belongs to one of them, and so does a confirmed e-mail."""
 
@@ -159,6 +228,7 @@ class SqlUsers(_Sender):
         """Keep the next state and hand over its events; consents are added, never taken back.
 
         Raises:
+            PhoneTaken: If another user has the phone of this state.
             EmailTaken: If another user has confirmed the e-mail that this state confirms.
             StaleState: If another saved it since it was read.
         """
@@ -170,15 +240,35 @@ class SqlUsers(_Sender):
             self._add_consents(user, known=known or 0)
         self._hand_over(user.events)
 
+    def remove(self, user: User) -> None:
+        """Forget a user with everything that is theirs alone, and hand over the events.
+
+        Rows that name the user by a foreign key go with it.
+
+        Raises:
+            StaleState: If another saved the user since they were read.
+        """
+        users, registrations = tables.users, tables.registrations
+        result = self._connection.execute(
+            sa.delete(users).where(users.c.user_id == user.user_id, users.c.version == user.version)
+        )
+        if result.rowcount != 1:
+            raise StaleState("user")
+        self._connection.execute(
+            sa.delete(registrations).where(registrations.c.phone == user.phone)
+        )
+        self._hand_over(user.events)
+
     def _find(self, condition: sa.ColumnElement[bool]) -> User | None:
         row = self._connection.execute(sa.select(*_USERS.columns).where(condition)).one_or_none()
-        if row is None:
-            return None
+        # Asked for even where there is nobody: the time of an answer must not tell who is a user.
         consents = self._connection.execute(
             sa.select(*_CONSENTS.columns)
-            .where(tables.consents.c.user_id == row.user_id)
+            .where(tables.consents.c.user_id == (_NOBODY if row is None else row.user_id))
             .order_by(tables.consents.c.position)
         )
+        if row is None:
+            return None
         return _USERS.read(row, apart=tuple(_CONSENTS.read(consent) for consent in consents))
 
     def _add_consents(self, user: User, *, known: int) -> None:
@@ -259,3 +349,91 @@ class SqlSessions:
             StaleState: If another saved it since it was read.
         """
         save_all(self._connection, tables.sessions, [_SESSIONS.row(session)], what="session")
+
+
+@frozen
+class SqlSecondFactors(_Sender):
+    """The second factors of users."""
+
+    def get(self, user_id: UserId) -> SecondFactor:
+        """Return the second factor of a user, an empty one where none was ever chosen."""
+        row = self._connection.execute(
+            sa.select(*_SECOND_FACTORS.columns).where(tables.second_factors.c.user_id == user_id)
+        ).one_or_none()
+        return SecondFactor(user_id=user_id) if row is None else _SECOND_FACTORS.read(row)
+
+    def save(self, factor: SecondFactor) -> None:
+        """Keep the next state and hand over its events.
+
+        Raises:
+            StaleState: If another saved it since it was read.
+        """
+        row = _SECOND_FACTORS.row(factor)
+        if factor.version == 0:
+            first = {**row, "version": 1}
+            add_all(self._connection, tables.second_factors, [first], what="second factor")
+        else:
+            save_all(self._connection, tables.second_factors, [row], what="second factor")
+        self._hand_over(factor.events)
+
+
+@frozen
+class SqlPendingSignIns:
+    """Sign-ins that wait, or waited, for the second factor."""
+
+    _connection: sa.Connection
+
+    def get(self, sign_in_id: SignInId) -> PendingSignIn:
+        """Return a sign-in, whether it still waits or not.
+
+        Raises:
+            SignInExpired: If there never was one.
+        """
+        row = self._connection.execute(
+            sa.select(*_PENDING_SIGN_INS.columns).where(
+                tables.pending_sign_ins.c.sign_in_id == sign_in_id
+            )
+        ).one_or_none()
+        if row is None:
+            raise errors.SignInExpired
+        return _PENDING_SIGN_INS.read(row)
+
+    def add(self, pending: PendingSignIn) -> None:
+        """Keep a new sign-in."""
+        row = _PENDING_SIGN_INS.row(pending)
+        add_all(self._connection, tables.pending_sign_ins, [row], what="sign-in")
+
+    def save(self, pending: PendingSignIn) -> None:
+        """Keep the next state.
+
+        Raises:
+            StaleState: If another saved it since it was read.
+        """
+        row = _PENDING_SIGN_INS.row(pending)
+        save_all(self._connection, tables.pending_sign_ins, [row], what="sign-in")
+
+
+@frozen
+class SqlPhoneChanges(_Sender):
+    """New phones of users, at most one of each."""
+
+    def find(self, user_id: UserId) -> PhoneChange | None:
+        """Return the change that a user asked for last, done or not, None if there never was one."""
+        row = self._connection.execute(
+            sa.select(*_PHONE_CHANGES.columns).where(tables.phone_changes.c.user_id == user_id)
+        ).one_or_none()
+        return None if row is None else _PHONE_CHANGES.read(row)
+
+    def save(self, change: PhoneChange) -> None:
+        """Keep the first or the next state and hand over its events.
+
+        Raises:
+            StaleState: If another saved it since it was read.
+        """
+        row = _PHONE_CHANGES.row(change)
+        if change.version == 0:
+            first = {**row, "version": 1}
+            add_all(self._connection, tables.phone_changes, [first], what="phone change")
+        else:
+            save_all(self._connection, tables.phone_changes, [row], what="phone change")
+        self._hand_over(change.events)

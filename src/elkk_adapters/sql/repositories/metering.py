@@ -36,12 +36,17 @@ def list_meters(connection: sa.Connection, accounts: Collection[AccountId]) -> t
     return tuple(METERS.read(row) for row in rows)
 
 
-def list_readings(connection: sa.Connection, meters: Collection[MeterId]) -> tuple[Reading, ...]:
-    """Return all readings of *meters* by date, then in the order of recording."""
+def list_readings(
+    connection: sa.Connection, meters: Collection[MeterId], *conditions: sa.ColumnElement[bool]
+) -> tuple[Reading, ...]:
+    """Return the readings of *meters* that the conditions hold for.
+
+    By date, then in the order of recording.
+    """
     readings = tables.readings
     rows = connection.execute(
         sa.select(*READINGS.columns)
-        .where(among(readings.c.meter_id, meters, on=connection))
+        .where(among(readings.c.meter_id, meters, on=connection), *conditions)
         .order_by(readings.c.taken_on, readings.c.recorded_at, readings.c.sequence)
     )
     return tuple(READINGS.read(row) for row in rows)

@@ -50,3 +50,7 @@ class SqlTallies:
             add_all(self._connection, tables.tallies, [{**row, "version": 1}], what="tally")
         else:
             save_all(self._connection, tables.tallies, [row], what="tally")
+
+    def forget(self, key: str) -> None:
+        """Forget the tally with *key*, whether there is one or not."""
+        self._connection.execute(sa.delete(tables.tallies).where(tables.tallies.c.key == key))

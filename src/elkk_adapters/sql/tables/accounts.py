@@ -51,11 +51,42 @@ personal_accounts = sa.Table(
 account_links = sa.Table(
     "account_links",
     METADATA,
-    column("user_id", sa.Uuid(), sa.ForeignKey("users.user_id"), primary_key=True),
+    column(
+        "user_id", sa.Uuid(), sa.ForeignKey("users.user_id", ondelete="CASCADE"), primary_key=True
+    ),
     column(
         "account_id", sa.Uuid(), sa.ForeignKey("personal_accounts.account_id"), primary_key=True
     ),
     column("relation", one_of(Relation, rule="relation")),
     column("delivery", one_of(BillDelivery, rule="delivery")),
     column("linked_at", Moment()),
+    column("group", TEXT),
+    column("note", TEXT),
+    column("version", sa.Integer()),
+    sa.Index(None, "account_id"),
+)
+
+linkings = sa.Table(
+    "linkings",
+    METADATA,
+    column("linking_id", sa.Uuid(), primary_key=True),
+    column("account_id", sa.Uuid(), sa.ForeignKey("personal_accounts.account_id")),
+    column("linked_at", Moment()),
+    sa.Index(None, "account_id", "linked_at"),
+    sa.Index(None, "linked_at"),
+)
+
+mailings = sa.Table(
+    "mailings",
+    METADATA,
+    column(
+        "user_id",
+        sa.Uuid(),
+        sa.ForeignKey("users.user_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    column("supplier_id", sa.Uuid(), sa.ForeignKey("suppliers.supplier_id"), primary_key=True),
+    column("email", sa.Boolean()),
+    column("sms", sa.Boolean()),
+    column("version", sa.Integer()),
 )

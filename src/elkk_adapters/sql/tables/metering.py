@@ -32,6 +32,9 @@ meters = sa.Table(
     sa.Column("window_first_day", sa.SmallInteger()),
     sa.Column("window_last_day", sa.SmallInteger()),
     sa.Column("removed_on", sa.Date()),
+    column("kind", TEXT),
+    column("place", TEXT),
+    column("responsible", TEXT),
     column("version", sa.Integer()),
     sa.UniqueConstraint("account_id", "number"),
     sa.CheckConstraint(empty_together(("window_first_day", "window_last_day")), name="window"),
@@ -50,7 +53,8 @@ readings = sa.Table(
     column("month", YearMonth()),
     column("source", one_of(ReadingSource, rule="source")),
     column("recorded_at", Moment()),
-    sa.Column("submitted_by", sa.Uuid(), sa.ForeignKey("users.user_id")),
+    # No foreign key: the reading stays when the user is deleted, and then names nobody.
+    sa.Column("submitted_by", sa.Uuid()),
     # A reading is corrected once; who corrects it again corrects the correction.
     sa.Column("corrects", sa.Uuid(), sa.ForeignKey("readings.reading_id"), unique=True),
     sa.Index(None, "meter_id", "month"),

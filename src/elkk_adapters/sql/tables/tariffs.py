@@ -20,4 +20,5 @@ rates = sa.Table(
     column("effective_from", sa.Date(), primary_key=True),
     column("up_to", UpperBound(), primary_key=True),
     column("price", Exact()),
+    sa.Column("transmission", Exact()),
 )

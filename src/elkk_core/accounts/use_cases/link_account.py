@@ -5,13 +5,20 @@ from collections.abc import Callable
 from attrs import frozen
 
 from elkk_core.accounts import errors
-from elkk_core.accounts.model import AccountLink, BillDelivery, Relation, account_number
+from elkk_core.accounts.model import (
+    AccountLink,
+    BillDelivery,
+    Linking,
+    LinkingId,
+    Relation,
+    account_number,
+)
 from elkk_core.accounts.policies import LinkingPolicy
 from elkk_core.accounts.ports import AccountsUnitOfWork
 from elkk_core.shared.ids import AccountId, SupplierId, UserId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month, local_date
-from elkk_core.shared.ports import Clock
+from elkk_core.shared.ports import Clock, Identifiers
 
 
 @frozen(kw_only=True)
@@ -22,6 +29,7 @@ class LinkAccount:
     policy says otherwise), as printed; whether an overpayment is given with a minus does not matter.
     A bill that closes at zero does not count: anybody would try «0,00» first.
     An account number that does not exist is refused as a wrong answer is.
+    That the account was linked is kept as a fact, for those to be told who have linked it before.
 
     Raises:
         NotAnAmount: If the answer is not an amount of money; the try is not counted.
@@ -34,6 +42,7 @@ class LinkAccount:
 
     unit_of_work: Callable[[], AccountsUnitOfWork]
     clock: Clock
+    identifiers: Identifiers
     policy: LinkingPolicy
 
     def __call__(
@@ -75,16 +84,27 @@ class LinkAccount:
                         linked_at=now,
                     )
                 )
+                uow.linkings.add(
+                    Linking(
+                        linking_id=LinkingId(self.identifiers.new()),
+                        account_id=account.account_id,
+                        linked_at=now,
+                    )
+                )
                 # Saved though nothing was counted: of answers given at the same moment one alone is
                 # heard, so the right one cannot slip through among wrong ones.
                 uow.tallies.save(by_user)
                 uow.tallies.save(by_account)
             else:
-                uow.tallies.save(by_user.add(now=now, keep=self.policy.per_user.within))
-                uow.tallies.save(by_account.add(now=now, keep=self.policy.per_account.within))
+                by_user = by_user.add(now=now, keep=self.policy.per_user.within)
+                by_account = by_account.add(now=now, keep=self.policy.per_account.within)
+                uow.tallies.save(by_user)
+                uow.tallies.save(by_account)
             uow.commit()
 
         # Raised only now: inside the unit of work it would undo the count.
         if not right or account is None:
-            raise errors.WrongSecurityAnswer
+            raise errors.WrongSecurityAnswer(
+                self.policy.left(user=by_user, account=by_account, now=now)
+            )
         return account.account_id

@@ -13,6 +13,7 @@ from elkk_core.billing.policies.auditing import (
 from elkk_core.billing.policies.charges import Charge, ChargeLine, charge
 from elkk_core.billing.policies.due_days import DUE_DAYS, due_day, falls_on_weekend
 from elkk_core.billing.policies.debts import term
+from elkk_core.billing.policies.exports import ExportPolicy
 from elkk_core.billing.policies.express import (
     ExpressAccount,
     ExpressBill,
@@ -23,6 +24,14 @@ from elkk_core.billing.policies.express import (
     ExpressReading,
     ExpressTerms,
     draft_express,
+)
+from elkk_core.billing.policies.forecasts import (
+    FORECAST_MONTHS,
+    LEAST_MONTHS_KNOWN,
+    SEASON_YEARS,
+    ForecastBasis,
+    MonthForecast,
+    forecast,
 )
 from elkk_core.billing.policies.invoices import draft_invoice, invoice_number
 from elkk_core.billing.policies.key_rates import KEY_RATES, PENALTY_RATES
@@ -48,7 +57,13 @@ from elkk_core.billing.policies.penalties import (
     RateMode,
     Repayment,
 )
-from elkk_core.billing.policies.postings import entries_of, storno_of
+from elkk_core.billing.policies.postings import entries_of, entry_of_payment, storno_of
+from elkk_core.billing.policies.previews import (
+    Deviation,
+    ReadingsPreview,
+    UsualConsumption,
+    preview_readings,
+)
 from elkk_core.billing.policies.recomputing import Difference, LineDiffers, recompute
 from elkk_core.billing.policies.rules import (
     BillingRules,
@@ -61,6 +76,12 @@ from elkk_core.billing.policies.rules import (
     read_rule,
     rule_choices,
 )
+from elkk_core.billing.policies.statistics import (
+    MonthUse,
+    YearStatistics,
+    ZoneUse,
+    use_by_month,
+)
 from elkk_core.billing.policies.terms import BillingTerms
 from elkk_core.billing.policies.volumes import readings_to_count
 
@@ -68,11 +89,14 @@ __all__ = [
     "BOOK_CHECKS",
     "DUE_DAYS",
     "EXAMPLES_TOLD",
+    "FORECAST_MONTHS",
     "KEY_RATES",
+    "LEAST_MONTHS_KNOWN",
     "MORATORIA",
     "PENALTY_CAPS",
     "PENALTY_RATES",
     "PENALTY_SCALES",
+    "SEASON_YEARS",
     "Allocation",
     "AuditedAccount",
     "BillingRules",
@@ -82,7 +106,9 @@ __all__ = [
     "Charset",
     "Check",
     "Debt",
+    "Deviation",
     "Difference",
+    "ExportPolicy",
     "ExpressAccount",
     "ExpressBill",
     "ExpressDraft",
@@ -92,10 +118,13 @@ __all__ = [
     "ExpressReading",
     "ExpressTerms",
     "Finding",
+    "ForecastBasis",
     "Law",
     "LawRow",
     "LawTable",
     "LineDiffers",
+    "MonthForecast",
+    "MonthUse",
     "PaymentCode",
     "Penalty",
     "PenaltyCap",
@@ -103,12 +132,16 @@ __all__ = [
     "PenaltyStep",
     "RangeMonths",
     "RateMode",
+    "ReadingsPreview",
     "Repayment",
     "RuleBook",
     "RuleName",
     "SupplierEstimateRule",
     "SupplierRule",
+    "UsualConsumption",
     "Verdict",
+    "YearStatistics",
+    "ZoneUse",
     "charge",
     "check_row",
     "default_rule",
@@ -116,11 +149,14 @@ __all__ = [
     "draft_invoice",
     "due_day",
     "entries_of",
+    "entry_of_payment",
     "examine",
     "falls_on_weekend",
+    "forecast",
     "invoice_number",
     "merged",
     "payment_code",
+    "preview_readings",
     "read_last_day",
     "read_rule",
     "read_value",
@@ -129,4 +165,5 @@ __all__ = [
     "rule_choices",
     "storno_of",
     "term",
+    "use_by_month",
 ]

@@ -1,10 +1,11 @@
-"""What a bill moves in the ledger."""
+"""What a bill and a payment move in the ledger."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
-from elkk_core.billing.model import EntryId, EntryKind, Invoice, LedgerEntry
+from elkk_core.billing.model import EntryId, EntryKind, Invoice, LedgerEntry, ReceivedPayment
 from elkk_core.shared.money import Money
+from elkk_core.shared.periods import Month
 
 
 def entries_of(invoice: Invoice, *, new_id: Callable[[], UUID]) -> Iterator[LedgerEntry]:
@@ -25,6 +26,30 @@ def storno_of(
     charged = mistaken.charged + mistaken.penalty
     if not charged.is_zero:
         yield _entry(mistaken, EntryKind.STORNO, -charged, by, new_id)
+
+
+def entry_of_payment(
+    payment: ReceivedPayment, *, entry_id: EntryId, closed_through: Month | None
+) -> LedgerEntry:
+    """Return the entry of a payment, dated in a month that no bill has closed.
+
+    Bills have closed the months through *closed_through*; what comes to light later is booked on
+    the first day after it, though it took effect when it was received.
+    """
+    dated = payment.received_on
+    if closed_through is not None:
+        dated = max(dated, closed_through.next.first_day)
+    return LedgerEntry(
+        entry_id=entry_id,
+        account_id=payment.account_id,
+        kind=EntryKind.PAYMENT,
+        amount=-payment.amount,
+        dated=dated,
+        valued_on=payment.received_on,
+        document=payment.reference,
+        period=payment.period,
+        recorded_at=payment.recorded_at,
+    )
 
 
 def _entry(

@@ -1,20 +1,18 @@
 """Taking payments over from the supplier's books."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from attrs import frozen
 
 from elkk_core.billing import errors
 from elkk_core.billing.model import (
     EntryId,
-    EntryKind,
     InvoiceSource,
-    LedgerEntry,
     PaymentId,
     ReceivedPayment,
     reference,
 )
+from elkk_core.billing.policies import entry_of_payment
 from elkk_core.billing.ports import BillingUnitOfWork
 from elkk_core.shared.batches import BatchReport, Progress, no_progress
 from elkk_core.shared.errors import AccountNotFound, DuplicateRow
@@ -129,26 +127,13 @@ class ImportPayments:
             faults.refuse_batch()
             uow.payments.add_all(added)
             uow.ledger.add_all(
-                LedgerEntry(
+                entry_of_payment(
+                    payment,
                     entry_id=EntryId(self.identifiers.new()),
-                    account_id=payment.account_id,
-                    kind=EntryKind.PAYMENT,
-                    amount=-payment.amount,
-                    dated=_booked_on(payment, closed_through.get(payment.account_id)),
-                    valued_on=payment.received_on,
-                    document=payment.reference,
-                    period=payment.period,
-                    recorded_at=now,
+                    closed_through=closed_through.get(payment.account_id),
                 )
                 for payment in added
                 if not payment.counted_before
             )
             uow.commit()
         return BatchReport(added=len(added), changed=0, unchanged=len(rows) - len(added))
-
-
-def _booked_on(payment: ReceivedPayment, closed_through: Month | None) -> date:
-    """Return the date of a payment in the books: in a month that no bill has closed."""
-    if closed_through is None:
-        return payment.received_on
-    return max(payment.received_on, closed_through.next.first_day)

@@ -38,3 +38,9 @@ class OneTimeCode:
         if now >= self.expires_at:
             raise errors.CodeExpired
         return evolve(self, used_at=now) if right else evolve(self, tries_left=self.tries_left - 1)
+
+    # Queries
+
+    def is_open(self, *, now: datetime) -> bool:
+        """Tell whether the code may still be answered."""
+        return self.used_at is None and self.tries_left > 0 and now < self.expires_at

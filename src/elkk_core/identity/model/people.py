@@ -1,7 +1,7 @@
 """Who people are: their names, phones, e-mail addresses and languages, and what they consent to."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from attrs import field, frozen
@@ -16,6 +16,7 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
 # text takes long to refuse.
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’.\u2010-]+[^\W\d_]+)*\.?")
 _LONGEST_NAME = 60
+_OLDEST_YEARS = 120
 
 
 class Language(StrEnum):
@@ -23,6 +24,13 @@ class Language(StrEnum):
 
     RUSSIAN = "ru"
     ENGLISH = "en"
+
+
+class Sex(StrEnum):
+    """The sex of a user, who need not tell it."""
+
+    FEMALE = "female"
+    MALE = "male"
 
 
 @frozen
@@ -80,6 +88,18 @@ def optional_name_part(text: str) -> str:
         FieldTooLong, NameHasForbiddenCharacters: As for a part that everybody has.
     """
     return name_part(text) if text.strip() else ""
+
+
+def check_birth_date(born_on: date, *, today: date) -> None:
+    """Let pass a day on which somebody who lives *today* may have been born.
+
+    Raises:
+        BirthDateImplausible: If it is to come, or more than 120 years ago.
+    """
+    # The first of January is in every year, as the 29th of February is not.
+    earliest = date(today.year - _OLDEST_YEARS, 1, 1)
+    if not earliest <= born_on <= today:
+        raise errors.BirthDateImplausible(earliest, today)
 
 
 @frozen(kw_only=True)

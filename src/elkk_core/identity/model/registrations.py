@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from elkk_core.identity.events import (
     CodeRequested,
     KnownPhoneRegistered,
+    MessageWithheld,
 )
 from elkk_core.identity.model.codes import OneTimeCode
 from elkk_core.identity.model.people import Consent, Email, FullName, Language, Phone
@@ -92,16 +93,18 @@ class PasswordRecovery:
 
     def send_code(self, *, code: OneTimeCode, text: str, event_id: UUID) -> "PasswordRecovery":
         """Return the recovery that waits for *code*, whose digits are *text*."""
+        event: DomainEvent
         if self.user_id is None:
-            return evolve(self, code=code)
-        event = CodeRequested(
-            event_id=event_id,
-            phone=self.phone.number,
-            code=text,
-            purpose="recovery",
-            language=self.language,
-            expires_at=code.expires_at,
-        )
+            event = MessageWithheld(event_id=event_id, purpose="recovery", language=self.language)
+        else:
+            event = CodeRequested(
+                event_id=event_id,
+                phone=self.phone.number,
+                code=text,
+                purpose="recovery",
+                language=self.language,
+                expires_at=code.expires_at,
+            )
         return evolve(self, code=code, events=(*self.events, event))
 
     def answer(self, *, right: bool, now: datetime) -> "PasswordRecovery":
@@ -111,3 +114,15 @@ class PasswordRecovery:
             CodeUsed, CodeTriesSpent, CodeExpired: If the code may not be answered any more.
         """
         return evolve(self, code=self.code.answer(right=right, now=now))
+
+
+@frozen(kw_only=True)
+class RecoveryStarted:
+    """What somebody who forgot the password sees next, known to us or not.
+
+    By *contact* went a code, to be answered under *recovery_id*, or a letter with a link, where
+    there is no such identifier.
+    """
+
+    contact: Phone | Email
+    recovery_id: RecoveryId | None

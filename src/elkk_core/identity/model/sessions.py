@@ -8,13 +8,20 @@ from attrs import evolve, field, frozen
 from elkk_core.shared import validators
 from elkk_core.shared.ids import SessionId, UserId
 
+_LONGEST_USER_AGENT = 200
+
+
+def _shown(user_agent: str) -> str:
+    return "".join(sign for sign in user_agent if sign.isprintable())[:_LONGEST_USER_AGENT]
+
 
 @frozen(kw_only=True)
 class Session:
     """A user's presence in the cabinet; only the digest of its token is kept.
 
     It ends by sign-out, after a time without use (*idle_until* moves with use), and at the latest
-    at *expires_at* (ASVS 5.0, 7.3.1, 7.3.2).
+    at *expires_at* (ASVS 5.0, 7.3.1, 7.3.2). *user_agent* is what the browser calls itself, at
+    most 200 characters of it, by which people know their devices; addresses are not kept.
     """
 
     session_id: SessionId
@@ -25,6 +32,7 @@ class Session:
     idle_until: datetime = field(validator=validators.aware)
     expires_at: datetime = field(validator=validators.aware)
     remembered: bool
+    user_agent: str = field(default="", converter=_shown)
     ended_at: datetime | None = None
 
     version: int = 0

@@ -49,18 +49,14 @@ class ChangePassword:
         faults.refuse_form()
 
         now = self.clock.now()
-        limit = self.policy.sign_in.wrong_passwords
         digest = self.hasher.hash(password)
         with self.unit_of_work() as uow:
             user = uow.users.get(user_id)
             tally = uow.tallies.get(f"sign-in:{user.phone}")
-            free_at = tally.free_at(limit=limit, now=now)
-            if free_at is not None:
-                raise errors.SignInThrottled(free_at)
+            self.policy.sign_in.check_free(tally, now=now)
             right = self.hasher.matches(present, user.password_digest)
+            uow.tallies.save(self.policy.sign_in.count(tally, right=right, now=now))
             if right:
-                # As at signing in: of tries at the same moment one alone is heard.
-                uow.tallies.save(tally.clear())
                 own = self.secrets.digest(token, context="session")
                 for session in uow.sessions.list_not_ended(user_id):
                     if session.token_digest != own:
@@ -68,8 +64,6 @@ class ChangePassword:
                 uow.users.save(
                     user.change_password(digest=digest, now=now, event_id=self.identifiers.new())
                 )
-            else:
-                uow.tallies.save(tally.add(now=now, keep=limit.within))
             uow.commit()
 
         # Raised only now: inside the unit of work it would undo the count.

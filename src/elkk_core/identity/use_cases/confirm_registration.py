@@ -35,7 +35,9 @@ class ConfirmRegistration:
     identifiers: Identifiers
     policy: IdentityPolicy
 
-    def __call__(self, *, registration_id: RegistrationId, code: str) -> SignedIn:
+    def __call__(
+        self, *, registration_id: RegistrationId, code: str, user_agent: str = ""
+    ) -> SignedIn:
         now = self.clock.now()
         token = self.secrets.new_token()
         with self.unit_of_work() as uow:
@@ -79,6 +81,7 @@ class ConfirmRegistration:
                     token_digest=self.secrets.digest(token, context="session"),
                     remembered=False,
                     now=now,
+                    user_agent=user_agent,
                 )
                 uow.sessions.add(session)
             uow.commit()

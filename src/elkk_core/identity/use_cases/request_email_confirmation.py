@@ -14,7 +14,7 @@ from elkk_core.shared.ports import Clock, Identifiers
 
 @frozen(kw_only=True)
 class RequestEmailConfirmation:
-    """Send a signed-in user a new letter with a link that confirms the e-mail.
+    """Send a signed-in user a new letter with a link that confirms the e-mail, or the new one.
 
     Raises:
         EmailAlreadyConfirmed: If there is nothing to confirm.
@@ -33,6 +33,9 @@ class RequestEmailConfirmation:
         link = self.secrets.new_token()
         with self.unit_of_work() as uow:
             user = uow.users.get(user_id)
+            waiting = user.unconfirmed_email
+            if waiting is None:
+                raise errors.EmailAlreadyConfirmed
             tally = uow.tallies.get(f"letters:{user_id}")
             free_at = tally.free_at(limit=limit, now=now)
             if free_at is not None:
@@ -41,7 +44,7 @@ class RequestEmailConfirmation:
             confirmation = EmailConfirmation(
                 token_digest=self.secrets.digest(link, context="email"),
                 user_id=user_id,
-                email=user.email,
+                email=waiting,
                 expires_at=now + self.policy.emails.lifetime,
             )
             uow.email_confirmations.add(confirmation)

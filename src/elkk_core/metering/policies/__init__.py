@@ -16,9 +16,16 @@ from elkk_core.metering.policies.readings import (
     RolloverPolicy,
     by_time,
     effective,
+    months_measured_by,
     reading_before,
     reading_of,
     uncorrected,
+)
+from elkk_core.metering.policies.submissions import (
+    SubmittedReadings,
+    check_open,
+    find_meter,
+    read_values,
 )
 
 __all__ = [
@@ -35,8 +42,13 @@ __all__ = [
     "NormTable",
     "PersonsBand",
     "RolloverPolicy",
+    "SubmittedReadings",
     "by_time",
+    "check_open",
     "effective",
+    "find_meter",
+    "months_measured_by",
+    "read_values",
     "reading_before",
     "reading_of",
     "uncorrected",

@@ -87,7 +87,7 @@ def reading_before(readings: Iterable[Reading], month: Month) -> Reading | None:
     stands in the place of what it corrects, though a later bill settles it.
     """
     known = tuple(readings)
-    month_measured = _measuring(known)
+    month_measured = months_measured_by(known)
     before = [
         reading
         for reading in uncorrected(known)
@@ -102,7 +102,7 @@ def reading_of(readings: Iterable[Reading], month: Month) -> Reading | None:
     A correction measures the month of what it corrects.
     """
     known = tuple(readings)
-    month_measured = _measuring(known)
+    month_measured = months_measured_by(known)
     measuring = [
         reading
         for reading in uncorrected(known)
@@ -117,15 +117,18 @@ def effective(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     Readings that another one corrects are left out.
     """
     known = tuple(readings)
-    month_measured = _measuring(known)
+    month_measured = months_measured_by(known)
     kept: dict[tuple[Month, bool], Reading] = {}
     for reading in uncorrected(known):
         kept[month_measured(reading), reading.source is ReadingSource.INITIAL] = reading
     return tuple(sorted(kept.values(), key=by_time))
 
 
-def _measuring(readings: Iterable[Reading]) -> Callable[[Reading], Month]:
-    """Return what tells the month of each reading; a correction has that of what was corrected."""
+def months_measured_by(readings: Iterable[Reading]) -> Callable[[Reading], Month]:
+    """Return what tells the month that each reading of one register measures.
+
+    A correction measures that of what it corrects.
+    """
     by_id: dict[ReadingId | None, Reading] = {reading.reading_id: reading for reading in readings}
 
     def month_measured(reading: Reading) -> Month:

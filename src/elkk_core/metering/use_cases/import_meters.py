@@ -10,6 +10,7 @@ from elkk_core.metering.model import (
     DigitCapacity,
     Meter,
     ReadingSource,
+    meter_description,
     meter_number,
     read_ratio,
     read_zones,
@@ -23,13 +24,15 @@ from elkk_core.shared.ports import Identifiers
 from elkk_core.shared.texts import read_date, without_blanks
 from elkk_core.shared.windows import SubmissionWindow
 
+_DESCRIPTIONS = ("kind", "place", "responsible")
+
 
 @frozen(kw_only=True)
 class SuppliedMeter:
-    """A meter as a file tells of it, each field as written; the last three may be empty.
+    """A meter as a file tells of it, each field as written; from *verification_due* on all may be empty.
 
-    *removed_on* is None where the file says nothing of removals, which is not to say that the meter
-    is still there.
+    Of what is None the file says nothing, which is not to say that there is nothing: a meter of
+    which no *removed_on* is told may have been removed.
     """
 
     account: str
@@ -41,6 +44,9 @@ class SuppliedMeter:
     verification_due: str = ""
     window: str = ""
     removed_on: str | None = None
+    kind: str | None = None
+    place: str | None = None
+    responsible: str | None = None
 
 
 @frozen(kw_only=True)
@@ -50,7 +56,8 @@ class ImportMeters:
     A new number of an account adds a meter; a known one takes the end of the verification interval
     and the window of the batch, while zones, capacity, ratio and installation stay as they are. The
     day of its removal is taken where the batch speaks of it, and an empty text means that the meter
-    is there; no reading may be of a later day, and a final reading settles the day for good.
+    is there; no reading may be of a later day, and a final reading settles the day for good. So are
+    its kind, its place and who is responsible, of which an empty text means that nobody knows.
 
     Raises:
         SupplierNotFound: If there is no such supplier.
@@ -117,6 +124,7 @@ class ImportMeters:
                         verification_due=told["verification_due"],
                         window=told["window"],
                         removed_on=told.get("removed_on", meter.removed_on),
+                        **{name: told.get(name, getattr(meter, name)) for name in _DESCRIPTIONS},
                     )
                     if described != meter:
                         changed[index] = described
@@ -152,6 +160,11 @@ def _told(row: SuppliedMeter, index: int, faults: Faults) -> Mapping[str, Any]:
     if row.removed_on is not None:
         with faults.at("removed_on", index):
             told["removed_on"] = read_date(row.removed_on) if row.removed_on else None
+    for name in _DESCRIPTIONS:
+        text = getattr(row, name)
+        if text is not None:
+            with faults.at(name, index):
+                told[name] = meter_description(text)
     return told
 
 

@@ -1,17 +1,21 @@
 """A household's own readings."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 
 from attrs import frozen
 
-from elkk_core.metering import errors
-from elkk_core.metering.model import Meter, Reading, ReadingSource
-from elkk_core.metering.policies import RolloverPolicy, reading_before, reading_of
+from elkk_core.metering.model import Reading, ReadingSource
+from elkk_core.metering.policies import (
+    RolloverPolicy,
+    SubmittedReadings,
+    check_open,
+    find_meter,
+    read_values,
+    reading_before,
+    reading_of,
+)
 from elkk_core.metering.ports import MeteringUnitOfWork
-from elkk_core.shared.errors import FieldRequired
-from elkk_core.shared.faults import Faults
 from elkk_core.shared.ids import AccountId, MeterId, ReadingId, UserId
 from elkk_core.shared.periods import Month, local_date
 from elkk_core.shared.ports import Clock, Identifiers
@@ -19,20 +23,12 @@ from elkk_core.shared.zones import Zone
 
 
 @frozen(kw_only=True)
-class SubmittedReadings:
-    """What was taken: *month* is the bill in which the readings count."""
-
-    month: Month
-    taken_on: date
-    values: Mapping[Zone, Decimal]
-
-
-@frozen(kw_only=True)
 class SubmitReadings:
     """Take the readings of one meter from a user, one for each zone, as read off the meter.
 
     The same values again within one month are no second fact; other values are, and count in place
-    of the former, which stay in the history.
+    of the former, which stay in the history. Who has mistyped them corrects them by
+    `CorrectReadings`.
 
     Raises:
         AccountNotFound: If the user has not linked the account.
@@ -60,21 +56,23 @@ class SubmitReadings:
         now = self.clock.now()
         with self.unit_of_work() as uow:
             account = uow.metered_accounts.get_linked(account_id, user_id=user_id)
-            meter = next(
-                (meter for meter in uow.meters.list_of([account_id]) if meter.meter_id == meter_id),
-                None,
-            )
-            if meter is None:
-                raise errors.MeterNotFound(str(meter_id))
+            meter = find_meter(uow.meters.list_of([account_id]), meter_id)
             today = local_date(now, account.time_zone)
             meter.check_day(today)
-            status = account.window_of(meter).status(today)
-            if not status.is_open:
-                raise errors.SubmissionClosed(status.opens_on, status.days)
+            check_open(account.window_of(meter), today)
             month = account.month_counted(today, meter=meter)
 
             recorded = uow.readings.list_of([meter_id])
-            read = self._read(meter, month, recorded, values, rollovers_confirmed)
+            read = read_values(
+                meter,
+                values,
+                previous={
+                    zone: reading_before((r for r in recorded if r.zone is zone), month)
+                    for zone in meter.zones
+                },
+                confirmed=rollovers_confirmed,
+                policy=self.policy,
+            )
             uow.readings.add_all(
                 Reading(
                     reading_id=ReadingId(self.identifiers.new()),
@@ -92,34 +90,6 @@ class SubmitReadings:
             )
             uow.commit()
         return SubmittedReadings(month=month, taken_on=today, values=read)
-
-    def _read(
-        self,
-        meter: Meter,
-        month: Month,
-        recorded: tuple[Reading, ...],
-        values: Mapping[Zone, str],
-        confirmed: frozenset[Zone],
-    ) -> dict[Zone, Decimal]:
-        """Return the values as numbers, every one of them checked before any is refused."""
-        faults = Faults()
-        read = {}
-        for zone in meter.zones:
-            with faults.at(zone.value):
-                text = values.get(zone, "")
-                if not text.strip():
-                    raise FieldRequired
-                read[zone] = meter.capacity.read(text)
-                previous = reading_before((r for r in recorded if r.zone is zone), month)
-                if previous is not None:
-                    self.policy.check(
-                        meter=meter,
-                        previous=previous.value,
-                        current=read[zone],
-                        confirmed=zone in confirmed,
-                    )
-        faults.refuse_form()
-        return read
 
 
 def _says_so_already(

@@ -14,7 +14,7 @@ from elkk_core.shared.ids import SupplierId
 from elkk_core.shared.texts import read_date, read_decimal
 from elkk_core.shared.zones import Zone
 from elkk_core.tariffs import errors
-from elkk_core.tariffs.model import Rate, check_bound
+from elkk_core.tariffs.model import Rate, check_bound, check_price
 from elkk_core.tariffs.ports import TariffsUnitOfWork
 
 _Publication = tuple[str, Zone, date]
@@ -22,13 +22,17 @@ _Publication = tuple[str, Zone, date]
 
 @frozen(kw_only=True)
 class SuppliedRate:
-    """A rate as a file tells of it, each field as written; without *up_to* it has no bound."""
+    """A rate as a file tells of it, each field as written.
+
+    Without *up_to* it has no bound. Of a *transmission* that is None the file says nothing.
+    """
 
     category: str
     zone: str
     effective_from: str
     price: str
     up_to: str = ""
+    transmission: str | None = None
 
 
 @frozen(kw_only=True)
@@ -37,7 +41,7 @@ class PublishTariff:
 
     The rates of a category, zone and date are a publication: one for each consumption range, of
     which just the last has no bound. A publication is a fact: the same rate again changes nothing,
-    another price or a further range is refused.
+    another price, cost of transmission or further range is refused.
 
     Raises:
         SupplierNotFound: If there is no such supplier.
@@ -51,15 +55,20 @@ class PublishTariff:
         added: dict[int, Rate] = {}
         with self.unit_of_work() as uow:
             supplier_id = uow.suppliers.get_id(supplier)
-            published = _prices(uow.tariffs.book(supplier_id).rates)
+            published = _published(uow.tariffs.book(supplier_id).rates)
             for index, rate in _read(rows, supplier_id, faults).items():
                 known = published.get(_publication(rate))
                 if known is None:
                     added[index] = rate
                 elif rate.up_to not in known:
                     faults.add("up_to", errors.RangesAlreadyPublished(), index)
-                elif rate.price != known[rate.up_to]:
-                    faults.add("price", errors.RateAlreadyPublished(known[rate.up_to]), index)
+                elif rate.price != known[rate.up_to].price:
+                    faults.add("price", errors.RateAlreadyPublished(known[rate.up_to].price), index)
+                elif (
+                    rows[index].transmission is not None
+                    and rate.transmission != known[rate.up_to].transmission
+                ):
+                    faults.add("transmission", errors.TransmissionAlreadyPublished(), index)
             if not faults:
                 # Not before every row can be read, since any of them may be the last range.
                 _check_last_ranges(added, faults)
@@ -91,6 +100,10 @@ def _read(
             check_bound(up_to)
         with faults.at("price", index):
             price = read_decimal(row.price)
+        with faults.at("transmission", index):
+            transmission = read_decimal(row.transmission) if row.transmission else None
+            if transmission is not None:
+                check_price(row, "transmission", transmission)
         if len(faults) > broken:
             continue
         with faults.at("price", index):
@@ -101,6 +114,7 @@ def _read(
                 effective_from=effective_from,
                 up_to=up_to,
                 price=price,
+                transmission=transmission,
             )
             key = (_publication(rate), up_to)
             if key in seen:
@@ -114,12 +128,12 @@ def _publication(rate: Rate) -> _Publication:
     return rate.category, rate.zone, rate.effective_from
 
 
-def _prices(rates: Iterable[Rate]) -> Mapping[_Publication, Mapping[Decimal | None, Decimal]]:
-    """Return the prices of each publication by the bounds of its ranges."""
-    prices: dict[_Publication, dict[Decimal | None, Decimal]] = defaultdict(dict)
+def _published(rates: Iterable[Rate]) -> Mapping[_Publication, Mapping[Decimal | None, Rate]]:
+    """Return the rates of each publication by the bounds of their ranges."""
+    published: dict[_Publication, dict[Decimal | None, Rate]] = defaultdict(dict)
     for rate in rates:
-        prices[_publication(rate)][rate.up_to] = rate.price
-    return dict(prices)
+        published[_publication(rate)][rate.up_to] = rate
+    return dict(published)
 
 
 def _check_last_ranges(rates: Mapping[int, Rate], faults: Faults) -> None:

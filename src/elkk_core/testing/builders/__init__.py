@@ -16,16 +16,34 @@ from elkk_core.testing.builders.identity import (
     a_code,
     a_consent,
     a_name,
+    a_pending_sign_in,
+    a_phone_change,
     a_recovery,
+    a_recovery_link,
     a_registration,
+    a_second_factor,
     a_session,
     a_user,
     an_email_confirmation,
     another_user,
 )
-from elkk_core.testing.builders.accounts import a_link, a_supplier, an_account, requisites
+from elkk_core.testing.builders.accounts import (
+    a_link,
+    a_linking,
+    a_supplier,
+    an_account,
+    requisites,
+)
 from elkk_core.testing.builders.tariffs import a_rate
 from elkk_core.testing.builders.metering import a_gap, a_meter, a_norm, a_reading
+from elkk_core.testing.builders.support import (
+    a_content,
+    a_message,
+    a_published_content,
+    a_request,
+    an_attachment,
+    an_order,
+)
 from elkk_core.testing.builders.billing import (
     a_benefit,
     a_billable_account,
@@ -46,6 +64,14 @@ from elkk_core.testing.builders.billing import (
     some_terms,
 )
 
+from elkk_core.testing.builders.payments import (
+    a_bank_answer,
+    a_card_payment,
+    a_payment_change,
+    a_payment_order,
+)
+from elkk_core.testing.builders.notices import a_debt, a_notification
+
 __all__ = [
     # The household
     "SUPPLIER_ID",
@@ -60,15 +86,20 @@ __all__ = [
     "a_consent",
     "a_registration",
     "a_recovery",
+    "a_recovery_link",
     "a_user",
     "another_user",
     "an_email_confirmation",
     "a_session",
+    "a_second_factor",
+    "a_pending_sign_in",
+    "a_phone_change",
     # Accounts
     "requisites",
     "a_supplier",
     "an_account",
     "a_link",
+    "a_linking",
     # Tariffs
     "a_rate",
     # Metering
@@ -76,6 +107,13 @@ __all__ = [
     "a_reading",
     "a_gap",
     "a_norm",
+    # Support
+    "an_attachment",
+    "a_message",
+    "a_request",
+    "an_order",
+    "a_content",
+    "a_published_content",
     # Billing
     "a_benefit",
     "a_law_row",
@@ -94,4 +132,12 @@ __all__ = [
     "a_standing",
     "some_terms",
     "a_billable_account",
+    # Payments
+    "a_payment_change",
+    "a_card_payment",
+    "a_payment_order",
+    "a_bank_answer",
+    # Notices
+    "a_debt",
+    "a_notification",
 ]

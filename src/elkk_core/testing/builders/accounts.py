@@ -1,12 +1,15 @@
 """A valid supplier, personal account and link."""
 
 from typing import Any
+from uuid import UUID
 
 from attrs import evolve
 
 from elkk_core.accounts import (
     AccountLink,
     BillDelivery,
+    Linking,
+    LinkingId,
     PersonalAccount,
     Relation,
     Requisites,
@@ -73,5 +76,13 @@ def a_link(**changes: Any) -> AccountLink:
             delivery=BillDelivery.EMAIL,
             linked_at=MORNING,
         ),
+        **changes,
+    )
+
+
+def a_linking(**changes: Any) -> Linking:
+    """Return the fact that ``an_account()`` was linked."""
+    return evolve(
+        Linking(linking_id=LinkingId(UUID(int=0xA9)), account_id=ACCOUNT_ID, linked_at=MORNING),
         **changes,
     )

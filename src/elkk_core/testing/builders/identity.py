@@ -10,15 +10,21 @@ from elkk_core.identity import (
     Consent,
     Email,
     EmailConfirmation,
+    FactorMethod,
     FullName,
     Language,
     OneTimeCode,
     PasswordRecovery,
+    PendingSignIn,
     Phone,
+    PhoneChange,
     RecoveryId,
+    RecoveryLink,
     Registration,
     RegistrationId,
+    SecondFactor,
     Session,
+    SignInId,
     User,
 )
 from elkk_core.shared import (
@@ -84,6 +90,20 @@ def a_recovery(**changes: Any) -> PasswordRecovery:
     )
 
 
+def a_recovery_link(**changes: Any) -> RecoveryLink:
+    """Return a link by which ``a_user()``, whose e-mail it goes to, may choose another password."""
+    return evolve(
+        RecoveryLink(
+            token_digest="digest of a recovery's token",
+            email=Email("petrova@tambov-post.ru"),
+            user_id=USER_ID,
+            language=Language.RUSSIAN,
+            expires_at=MORNING + timedelta(hours=1),
+        ),
+        **changes,
+    )
+
+
 def a_user(**changes: Any) -> User:
     """Return a user whose e-mail is not confirmed yet."""
     return evolve(
@@ -139,6 +159,49 @@ def a_session(**changes: Any) -> Session:
             idle_until=MORNING + timedelta(minutes=30),
             expires_at=MORNING + timedelta(hours=12),
             remembered=False,
+        ),
+        **changes,
+    )
+
+
+def a_second_factor(**changes: Any) -> SecondFactor:
+    """Return a second factor of ``a_user()`` that is on, with codes out of an app."""
+    return evolve(
+        SecondFactor(
+            user_id=USER_ID,
+            method=FactorMethod.APP,
+            on_since=MORNING,
+            sealed_secret="a secret under a seal",
+            recovery_digests=("digest of a recovery code",),
+        ),
+        **changes,
+    )
+
+
+def a_pending_sign_in(**changes: Any) -> PendingSignIn:
+    """Return a sign-in of ``a_user()`` that waits for the second factor."""
+    return evolve(
+        PendingSignIn(
+            sign_in_id=SignInId(UUID(int=0xB5)),
+            user_id=USER_ID,
+            password_mark="mark of a password",
+            remembered=False,
+            started_at=MORNING,
+            expires_at=MORNING + timedelta(minutes=10),
+        ),
+        **changes,
+    )
+
+
+def a_phone_change(**changes: Any) -> PhoneChange:
+    """Return a new phone of ``a_user()`` that waits for its code."""
+    return evolve(
+        PhoneChange(
+            user_id=USER_ID,
+            phone=Phone("+79031112233"),
+            phone_known=False,
+            language=Language.RUSSIAN,
+            code=a_code(),
         ),
         **changes,
     )

@@ -1,11 +1,19 @@
 """What a store promises of suppliers, personal accounts and links."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from attrs import evolve
 
-from elkk_core.accounts import AlreadyLinked, BillFigure, SupplierCodeTaken
+from elkk_core.accounts import (
+    AlreadyLinked,
+    BillDelivery,
+    BillFigure,
+    LinkingId,
+    Mailing,
+    SupplierCodeTaken,
+)
 from elkk_core.billing import LineKind
 from elkk_core.shared import (
     AccountId,
@@ -21,10 +29,12 @@ from elkk_core.testing import strategies
 from elkk_core.testing.builders import (
     ACCOUNT_ID,
     JANUARY,
+    MORNING,
     SUPPLIER_ID,
     USER_ID,
     a_line,
     a_link,
+    a_linking,
     a_penalty_derivation,
     a_supplier,
     a_user,
@@ -192,6 +202,129 @@ class AccountLinksContract(OpensStore):
         with pytest.raises(AlreadyLinked), store.unit_of_work() as uow:
             uow.links.add(a_link())
             uow.commit()
+
+    def test_link_is_saved(self, store: Store) -> None:
+        """The next state takes the place of the one before, of this user, and only of that one."""
+        others = a_link(user_id=another_user().user_id)
+        keep(store, a_user(), another_user(), a_supplier(), an_account(), a_link(), others)
+        chosen = a_link().note_down("Ключ у соседей").deliver_by(BillDelivery.PAPER)
+        with store.unit_of_work() as uow:
+            uow.links.save(chosen)
+            uow.commit()
+
+        with store.unit_of_work() as uow:
+            assert evolve(chosen, version=1) == uow.links.find(USER_ID, ACCOUNT_ID)
+            assert others == uow.links.find(others.user_id, ACCOUNT_ID)
+            with pytest.raises(StaleState):
+                uow.links.save(chosen)
+                uow.commit()
+
+    def test_link_is_removed(self, store: Store) -> None:
+        """A link that is removed is gone, the others stay, and it can be made again."""
+        others = a_link(user_id=another_user().user_id)
+        keep(store, a_user(), another_user(), a_supplier(), an_account(), a_link(), others)
+        with store.unit_of_work() as uow:
+            uow.links.remove(a_link())
+            uow.commit()
+
+        with store.unit_of_work() as uow:
+            assert uow.links.find(USER_ID, ACCOUNT_ID) is None
+            assert others == uow.links.find(others.user_id, ACCOUNT_ID)
+        keep(store, a_link())
+
+    def test_link_that_was_saved_meanwhile_is_not_removed(self, store: Store) -> None:
+        """Who removes a link has seen its last state; what is gone cannot be removed again."""
+        keep(store, a_user(), a_supplier(), an_account(), a_link())
+        with store.unit_of_work() as uow:
+            uow.links.save(a_link().note_down("Дача"))
+            uow.commit()
+
+        for link in (a_link(), a_link(user_id=another_user().user_id)):
+            with pytest.raises(StaleState), store.unit_of_work() as uow:
+                uow.links.remove(link)
+                uow.commit()
+
+    def test_link_is_changed_by_one_of_two(self, store: Store) -> None:
+        """Of a unit that removes a link and one that saves it at once, the slower is refused."""
+        if not self.units_overlap:
+            pytest.skip("this store lets one writer in at a time")
+        keep(store, a_user(), a_supplier(), an_account(), a_link())
+        noted = a_link().note_down("Дача")
+        with pytest.raises(StaleState), store.unit_of_work() as slower:
+            slower.links.find(USER_ID, ACCOUNT_ID)
+            with store.unit_of_work() as faster:
+                faster.links.save(noted)
+                faster.commit()
+            slower.links.remove(a_link())
+            slower.commit()
+
+        with pytest.raises(StaleState), store.unit_of_work() as slower:
+            slower.links.find(USER_ID, ACCOUNT_ID)
+            with store.unit_of_work() as faster:
+                faster.links.remove(evolve(noted, version=1))
+                faster.commit()
+            slower.links.save(evolve(noted, version=1))
+            slower.commit()
+
+
+class LinkingsContract(OpensStore):
+    """See ``elkk_core.accounts.Linkings``."""
+
+    def test_linking_comes_back_equal(self, store: Store) -> None:
+        """Every fact that was added comes back as it was."""
+        self.check_round_trip(
+            store,
+            strategies.linkings(account_id=ACCOUNT_ID),
+            lambda uow, one: uow.linkings.list_of(one.account_id)[0],
+            after=(a_supplier(), an_account()),
+        )
+
+    def test_linkings_are_of_one_account(self, store: Store) -> None:
+        """The linkings of an account are listed, the earliest first, and of no other account."""
+        neighbour = an_account(account_id=AccountId(UUID(int=1)), number="111111")
+        later, first = (
+            a_linking(
+                linking_id=LinkingId(UUID(int=place)), linked_at=MORNING - timedelta(days=place)
+            )
+            for place in (1, 2)
+        )
+        keep(store, a_supplier(), an_account(), neighbour, later, first)
+        keep(store, a_linking(account_id=neighbour.account_id))
+
+        with store.unit_of_work() as uow:
+            assert (first, later) == uow.linkings.list_of(ACCOUNT_ID)
+
+
+class MailingsContract(OpensStore):
+    """See ``elkk_core.accounts.Mailings``."""
+
+    def test_mailing_never_chosen_is_the_default(self, store: Store) -> None:
+        """Who has chosen nothing is written to by e-mail."""
+        with store.unit_of_work() as uow:
+            mailing = uow.mailings.get(USER_ID, SUPPLIER_ID)
+        assert Mailing(user_id=USER_ID, supplier_id=SUPPLIER_ID) == mailing
+
+    def test_mailing_comes_back_equal(self, store: Store) -> None:
+        """Every choice comes back as it was, one version on."""
+        self.check_round_trip(
+            store,
+            strategies.mailings(user_id=USER_ID, supplier_id=SUPPLIER_ID),
+            lambda uow, one: evolve(uow.mailings.get(one.user_id, one.supplier_id), version=0),
+            after=(a_user(), a_supplier()),
+        )
+
+    def test_mailing_is_chosen_again(self, store: Store) -> None:
+        """The next choice takes the place of the one before, and only of that one."""
+        keep(store, a_user(), another_user(), a_supplier())
+        first = Mailing(user_id=USER_ID, supplier_id=SUPPLIER_ID, email=False)
+        keep(store, first, Mailing(user_id=another_user().user_id, supplier_id=SUPPLIER_ID))
+        keep(store, evolve(first, sms=True, version=1))
+
+        with store.unit_of_work() as uow:
+            assert evolve(first, sms=True, version=2) == uow.mailings.get(USER_ID, SUPPLIER_ID)
+        for stale in (first, evolve(first, version=1)):
+            with pytest.raises(StaleState):
+                keep(store, stale)
 
 
 class BillFiguresContract(OpensStore):

@@ -25,6 +25,7 @@ from elkk_core.billing import (
 from elkk_core.billing.model import EntryId, PaymentId
 from elkk_core.shared import (
     AccountId,
+    AccountNotFound,
     InvoiceId,
     MeterId,
     Money,
@@ -323,6 +324,32 @@ class BillableAccountsContract(OpensStore):
         assert (EarlierBill(month=JANUARY.previous, charged=Money(64320)),) == account.earlier
         assert [(a_reading(),)] == [meter.readings for meter in account.meters]
         assert [Money(5)] == [payment.amount for payment in account.payments]
+
+    def test_account_is_looked_at_as_a_batch_has_it(self, store: Store) -> None:
+        """Who looks at one account sees just what its bill would be made of."""
+        keep(
+            store,
+            a_supplier(),
+            an_account(),
+            NEIGHBOUR,
+            a_meter(),
+            a_reading(),
+            a_gap(),
+            a_benefit(),
+            an_invoice(month=JANUARY.previous),
+            _payment(1, Money(-500), dated=date(2020, 1, 3)),
+        )
+        with store.unit_of_work() as uow:
+            found = uow.billable_accounts.get(ACCOUNT_ID, JANUARY)
+
+        assert found in _batch(store, JANUARY)
+        assert an_account() == found.account
+        assert [(a_reading(),)] == [meter.readings for meter in found.meters]
+
+    def test_account_unknown_is_not_looked_at(self, store: Store) -> None:
+        """An identifier that no account has is told."""
+        with store.unit_of_work() as uow, pytest.raises(AccountNotFound):
+            uow.billable_accounts.get(ACCOUNT_ID, JANUARY)
 
     def test_no_account_is_billable_as_before_no_invoice(self, store: Store) -> None:
         """An identifier that no invoice has is told."""

@@ -7,7 +7,14 @@ from uuid import UUID
 
 import pytest
 
-from elkk_core.accounts import BillDelivery, LinkedAccount, Relation
+from elkk_core.accounts import (
+    BillDelivery,
+    LinkedAccount,
+    LinkingId,
+    Mailing,
+    Relation,
+    SupplierMailing,
+)
 from elkk_core.billing import (
     AccountOverview,
     BillReference,
@@ -47,6 +54,7 @@ from elkk_core.testing.builders import (
     USER_ID,
     a_line,
     a_link,
+    a_linking,
     a_meter,
     a_payment,
     a_rate,
@@ -147,12 +155,15 @@ class LinkedAccountsContract(OpensStore):
     """See ``elkk_core.accounts.LinkedAccounts``."""
 
     def test_linked_accounts_are_of_one_user(self, store: Store) -> None:
-        """A user sees what they linked, by address and then by number, and nothing else."""
+        """A user sees what they linked, by heading, address and number, and nothing else."""
         own = [
             an_account(account_id=AccountId(UUID(int=1)), number="2222", address="ул. Б, д. 1"),
             an_account(account_id=AccountId(UUID(int=2)), number="1111", address="ул. Б, д. 1"),
             an_account(account_id=AccountId(UUID(int=3)), number="3333", address="ул. А, д. 1"),
+            an_account(account_id=AccountId(UUID(int=4)), number="4444", address="ул. Я, д. 1"),
+            an_account(account_id=AccountId(UUID(int=5)), number="0000", address="Дача"),
         ]
+        groups = {own[3].account_id: "Дача"}
         keep(
             store,
             a_user(),
@@ -165,10 +176,18 @@ class LinkedAccountsContract(OpensStore):
                     account_id=account.account_id,
                     relation=Relation.TENANT,
                     delivery=BillDelivery.PAPER,
+                    group=groups.get(account.account_id, ""),
+                    note=f"Заметка {account.number}",
                 )
                 for account in own
             ),
             a_link(user_id=STRANGER_ID),
+            an_entry(account_id=own[0].account_id, amount=Money(12345)),
+            an_entry(
+                account_id=own[0].account_id,
+                amount=Money(-345),
+                entry_id=EntryId(UUID(int=1)),
+            ),
         )
 
         expected = tuple(
@@ -180,16 +199,67 @@ class LinkedAccountsContract(OpensStore):
                 address=account.address,
                 relation=Relation.TENANT,
                 delivery=BillDelivery.PAPER,
+                linked_at=MORNING,
+                group=groups.get(account.account_id, ""),
+                note=f"Заметка {account.number}",
+                balance=Money(12000 if account is own[0] else 0),
             )
-            for account in (own[2], own[1], own[0])
+            for account in (own[4], own[3], own[2], own[1], own[0])
         )
         assert expected == store.linked_accounts.list_for(USER_ID)
+        for account in expected:
+            assert account == store.linked_accounts.get(account.account_id, user_id=USER_ID)
 
     def test_linked_accounts_of_nobody_are_none(self, store: Store) -> None:
-        """Who linked nothing sees nothing."""
-        keep(store, a_user(), a_supplier(), an_account())
+        """Who linked nothing sees nothing, whoever else has linked it."""
+        keep(store, a_user(), another_user(), a_supplier(), an_account(), a_linking())
+        keep(store, a_link(user_id=STRANGER_ID))
 
         assert () == store.linked_accounts.list_for(USER_ID)
+        with pytest.raises(AccountNotFound):
+            store.linked_accounts.get(ACCOUNT_ID, user_id=USER_ID)
+        with pytest.raises(AccountNotFound):
+            store.linked_accounts.list_linkings(ACCOUNT_ID, user_id=USER_ID)
+
+    def test_linked_accounts_tell_when_they_were_linked(self, store: Store) -> None:
+        """Every linking of an account is told to those who see it, the earliest first."""
+        later = a_linking(linking_id=LinkingId(UUID(int=1)), linked_at=MORNING + timedelta(days=1))
+        keep(store, a_user(), a_supplier(), an_account(), a_link(), later, a_linking())
+
+        expected = (MORNING, MORNING + timedelta(days=1))
+        assert expected == store.linked_accounts.list_linkings(ACCOUNT_ID, user_id=USER_ID)
+
+
+class MailingListContract(OpensStore):
+    """See ``elkk_core.accounts.MailingList``."""
+
+    def test_mailing_list_is_of_suppliers_that_serve_the_user(self, store: Store) -> None:
+        """Each supplier of linked accounts stands in it once, as chosen or by default, by name."""
+        neighbour = an_account(account_id=AccountId(UUID(int=1)), number="1111")
+        distant = an_account(
+            account_id=AccountId(UUID(int=2)), supplier_id=OTHER_SUPPLIER.supplier_id
+        )
+        keep(store, a_user(), another_user(), a_supplier(), OTHER_SUPPLIER)
+        keep(store, an_account(), neighbour, distant)
+        keep(store, *(a_link(account_id=one.account_id) for one in (an_account(), neighbour)))
+        keep(store, a_link(account_id=distant.account_id), a_link(user_id=STRANGER_ID))
+        keep(
+            store,
+            Mailing(user_id=USER_ID, supplier_id=SUPPLIER_ID, email=False, sms=True),
+            Mailing(user_id=STRANGER_ID, supplier_id=SUPPLIER_ID, email=False),
+        )
+
+        by_default = SupplierMailing(
+            supplier_id=OTHER_SUPPLIER.supplier_id,
+            supplier_name=OTHER_SUPPLIER.name,
+            email=True,
+            sms=False,
+        )
+        chosen = SupplierMailing(
+            supplier_id=SUPPLIER_ID, supplier_name=a_supplier().name, email=False, sms=True
+        )
+        assert (by_default, chosen) == store.mailings.list_for(USER_ID)
+        assert [False] == [mailing.email for mailing in store.mailings.list_for(STRANGER_ID)]
 
 
 class CabinetContract(OpensStore):
@@ -263,6 +333,17 @@ class CabinetContract(OpensStore):
         )
         assert expected == store.cabinet.account(ACCOUNT_ID, user_id=USER_ID)
 
+    def test_cabinet_knows_the_first_month(self, store: Store) -> None:
+        """The first reading or the first bill begins what is known of an account."""
+        keep(store, a_supplier(), an_account(), a_user(), a_link(), a_meter())
+        before = store.cabinet.first_month(ACCOUNT_ID, user_id=USER_ID)
+        keep(store, an_invoice(month=JANUARY.next))
+        billed = store.cabinet.first_month(ACCOUNT_ID, user_id=USER_ID)
+        keep(store, a_reading(month=JANUARY))
+        read = store.cabinet.first_month(ACCOUNT_ID, user_id=USER_ID)
+
+        assert (None, JANUARY.next, JANUARY) == (before, billed, read)
+
     def test_cabinet_shows_history_by_month(self, store: Store) -> None:
         """Readings and bills are in the month they count in, payments in that of their date."""
         late = a_reading(
@@ -298,6 +379,10 @@ class CabinetContract(OpensStore):
         assert (april, february, january) == history(ACCOUNT_ID, user_id=USER_ID, since=None)
         assert (april, february) == history(ACCOUNT_ID, user_id=USER_ID, since=JANUARY.next)
         assert () == history(ACCOUNT_ID, user_id=USER_ID, since=Month(2020, 5))
+        assert (february, january) == history(ACCOUNT_ID, user_id=USER_ID, through=Month(2020, 3))
+        assert (february,) == history(
+            ACCOUNT_ID, user_id=USER_ID, since=JANUARY.next, through=JANUARY.next
+        )
 
     def test_cabinet_tells_which_readings_were_corrected(self, store: Store) -> None:
         """A corrected reading stays in its month, its correction is in that of the next bill."""
@@ -366,6 +451,8 @@ class CabinetContract(OpensStore):
             store.cabinet.account(ACCOUNT_ID, user_id=STRANGER_ID)
         with pytest.raises(AccountNotFound):
             store.cabinet.history(ACCOUNT_ID, user_id=STRANGER_ID, since=None)
+        with pytest.raises(AccountNotFound):
+            store.cabinet.first_month(ACCOUNT_ID, user_id=STRANGER_ID)
         with pytest.raises(InvoiceNotFound):
             store.cabinet.invoice(an_invoice().invoice_id, user_id=STRANGER_ID)
 

@@ -1,12 +1,19 @@
 """What services promise; a suite needs its ``make`` method only."""
 
 import re
+from base64 import b32decode
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from elkk_core.billing import DocumentPrinter, Invoice, PaymentDocument, payment_code
 from elkk_core.identity import (
+    Authenticators,
+    Captcha,
+    CaptchaAnswer,
+    CaptchaExpired,
+    CaptchaNotPassed,
     CommonPasswords,
     ContactReader,
     Email,
@@ -18,8 +25,11 @@ from elkk_core.identity import (
     Secrets,
 )
 from elkk_core.shared import Clock, Identifiers
+from elkk_core.support import AttachmentId, AttachmentNotFound, FileStore
 from elkk_core.testing.builders import a_supplier, an_account, an_invoice, an_issued_invoice
+from elkk_core.testing.doubles import NOON, authenticator_code
 
+_FILE, _OTHER_FILE = AttachmentId(UUID(int=0x1A7)), AttachmentId(UUID(int=0x2A7))
 PASSWORD = "тёплый чайник №7, 42 оленя"
 
 
@@ -54,6 +64,76 @@ class IdentifiersContract:
         identifiers = self.make()
 
         assert len({identifiers.new() for _ in range(1000)}) == 1000
+
+
+class CaptchaContract:
+    """See ``elkk_core.identity.Captcha``."""
+
+    def make(self) -> Captcha:
+        """Return the captcha under test."""
+        raise NotImplementedError
+
+    def solve(self, captcha: Captcha) -> CaptchaAnswer:
+        """Return the right answer to a new challenge of *captcha*, as a visitor comes by it."""
+        raise NotImplementedError
+
+    def spoil(self, answer: CaptchaAnswer) -> CaptchaAnswer:
+        """Return another answer to the same challenge, which is wrong."""
+        raise NotImplementedError
+
+    def wait(self, step: timedelta) -> None:
+        """Let *step* pass for the captcha under test."""
+        raise NotImplementedError
+
+    def test_captcha_is_passed_by_a_right_answer(self) -> None:
+        """Who answers right has passed."""
+        captcha = self.make()
+
+        assert captcha.judge(self.solve(captcha)).passed
+
+    def test_captchas_have_keys_of_their_own(self) -> None:
+        """Two challenges can be answered independently of each other."""
+        captcha = self.make()
+        keys = {captcha.judge(self.solve(captcha)).key for _ in range(3)}
+
+        assert len(keys) == 3
+
+    def test_captcha_is_not_passed_by_a_wrong_answer(self) -> None:
+        """A wrong answer either is a verdict under the key of the challenge, or is nothing at all."""
+        captcha = self.make()
+        right = self.solve(captcha)
+        try:
+            verdict = captcha.judge(self.spoil(right))
+        except CaptchaNotPassed:
+            return
+
+        assert not verdict.passed
+        assert captcha.judge(right).key == verdict.key
+
+    @pytest.mark.parametrize("text", ["", "x", "не base64", "e30=", "bnVsbA==", "a.b", "\ud800"])
+    def test_captcha_is_not_passed_by_what_it_never_asked(self, text: str) -> None:
+        """Whatever a form brings is refused by the same error."""
+        captcha = self.make()
+
+        for answer in (
+            CaptchaAnswer(solution=text),
+            CaptchaAnswer(question=text, reply="7"),
+            CaptchaAnswer(question=text, reply=text),
+        ):
+            with pytest.raises(CaptchaNotPassed):
+                captcha.judge(answer)
+
+    def test_captcha_has_its_time(self) -> None:
+        """After two days no answer is heard any more, and a verdict says until when it is."""
+        captcha = self.make()
+        answer = self.solve(captcha)
+        verdict = captcha.judge(answer)
+        self.wait(timedelta(days=2))
+
+        with pytest.raises(CaptchaExpired):
+            captcha.judge(answer)
+        later = captcha.judge(self.solve(captcha))
+        assert timedelta(days=2) == later.expires_at - verdict.expires_at
 
 
 class PasswordHasherContract:
@@ -147,6 +227,14 @@ class SecretsContract:
         assert 200 == len(tokens)
         assert all(re.fullmatch("[A-Za-z0-9_-]{22,}", token) for token in tokens)
 
+    def test_recovery_codes_are_for_paper(self) -> None:
+        """A recovery code has signs that nobody takes for each other, in groups, and is rare."""
+        secrets = self.make()
+        codes = {secrets.new_recovery_code() for _ in range(200)}
+
+        assert 200 == len(codes)
+        assert all(re.fullmatch("[2-9A-HJKMNP-TV-Z]{5}(-[2-9A-HJKMNP-TV-Z]{5})+", c) for c in codes)
+
     def test_digest_belongs_to_its_secret(self) -> None:
         """A digest is always the same, matches its secret, and no other."""
         secrets = self.make()
@@ -178,6 +266,76 @@ class SecretsContract:
 
         assert "123456" not in secrets.digest("123456", context="a")
         assert secrets.digest("ключ", context="контекст")
+
+
+class AuthenticatorsContract:
+    """See ``elkk_core.identity.Authenticators``."""
+
+    def make(self) -> Authenticators:
+        """Return the apps under test."""
+        raise NotImplementedError
+
+    def test_authenticator_secrets_are_long_and_never_the_same(self) -> None:
+        """A secret has room for 160 bits and is handed out once."""
+        apps = self.make()
+        secrets = {apps.setup(apps.new_secret(), owner="anna").secret for _ in range(20)}
+
+        assert 20 == len(secrets)
+        assert all(len(b32decode(secret)) >= 20 for secret in secrets)
+
+    def test_authenticator_secrets_are_sealed(self) -> None:
+        """What is kept does not show the secret."""
+        apps = self.make()
+        sealed = apps.new_secret()
+
+        assert apps.setup(sealed, owner="anna").secret not in sealed
+
+    def test_authenticator_link_carries_the_secret(self) -> None:
+        """An app that reads the link shows the codes of the secret, under the owner's name."""
+        apps = self.make()
+        setup = apps.setup(apps.new_secret(), owner="anna")
+        label, _, query = setup.link.removeprefix("otpauth://totp/").partition("?")
+
+        assert setup.link.startswith("otpauth://totp/")
+        assert label.endswith("anna")
+        assert f"secret={setup.secret}" in query.split("&")
+
+    @pytest.mark.parametrize("late", [-30, 0, 30])
+    def test_authenticator_code_is_known_near_its_time(self, late: int) -> None:
+        """The code of this half minute and of its neighbours is known by the step that it is of."""
+        apps = self.make()
+        sealed = apps.new_secret()
+        code = authenticator_code(apps.setup(sealed, owner="anna").secret, NOON)
+
+        found = apps.find_step(sealed, code, now=NOON + timedelta(seconds=late))
+        assert int(NOON.timestamp()) // 30 == found
+
+    @pytest.mark.parametrize("late", [-90, 90, 86_400])
+    def test_authenticator_code_of_another_time_is_none(self, late: int) -> None:
+        """A code that is long over, or to come, is no code."""
+        apps = self.make()
+        sealed = apps.new_secret()
+        code = authenticator_code(apps.setup(sealed, owner="anna").secret, NOON)
+
+        assert apps.find_step(sealed, code, now=NOON + timedelta(seconds=late)) is None
+
+    @pytest.mark.parametrize("code", ["", "12345", "1234567", "двадцать", "７３０１６４"])
+    def test_authenticator_code_malformed_is_none(self, code: str) -> None:
+        """Whatever is typed is no error."""
+        apps = self.make()
+
+        assert apps.find_step(apps.new_secret(), code, now=NOON) is None
+
+    def test_authenticator_code_of_another_secret_is_none(self) -> None:
+        """Codes belong to one secret."""
+        apps = self.make()
+        code = authenticator_code(apps.setup(apps.new_secret(), owner="anna").secret, NOON)
+
+        assert apps.find_step(apps.new_secret(), code, now=NOON) is None
+
+    def test_authenticator_secret_of_another_seal_has_no_codes(self) -> None:
+        """What was not sealed here opens nothing, and is no error."""
+        assert self.make().find_step("sealed by nobody", "000000", now=NOON) is None
 
 
 class ContactReaderContract:
@@ -238,6 +396,41 @@ class ContactReaderContract:
         """What is not an address is refused."""
         with pytest.raises(EmailMalformed):
             self.make().read_email(text)
+
+
+class FileStoreContract:
+    """See ``elkk_core.support.FileStore``."""
+
+    def make(self) -> FileStore:
+        """Return an empty store."""
+        raise NotImplementedError
+
+    def test_file_comes_back_byte_by_byte(self) -> None:
+        """Each file comes back as it was kept, under its own identifier."""
+        files = self.make()
+        every_byte = bytes(range(256))
+        files.keep(_FILE, every_byte)
+        files.keep(_OTHER_FILE, b"other")
+
+        assert every_byte == files.read(_FILE)
+        assert b"other" == files.read(_OTHER_FILE)
+
+    def test_file_unknown_is_not_found(self) -> None:
+        """An identifier that nothing was kept under is told."""
+        with pytest.raises(AttachmentNotFound):
+            self.make().read(_FILE)
+
+    def test_file_is_discarded(self) -> None:
+        """A file can be forgotten, also one that was never there; the others stay."""
+        files = self.make()
+        files.keep(_FILE, b"one")
+        files.keep(_OTHER_FILE, b"other")
+        for _ in range(2):
+            files.discard(_FILE)
+
+        with pytest.raises(AttachmentNotFound):
+            files.read(_FILE)
+        assert b"other" == files.read(_OTHER_FILE)
 
 
 class DocumentPrinterContract:

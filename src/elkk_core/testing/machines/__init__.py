@@ -8,6 +8,7 @@ from elkk_core.testing.machines.playing import OpenStore, StoreMachine, play
 from elkk_core.testing.machines.linking import LinkingMachine
 from elkk_core.testing.machines.households import HouseholdMachine
 from elkk_core.testing.machines.meters import MeterMachine
+from elkk_core.testing.machines.payments import PaymentMachine
 
 __all__ = [
     # Playing
@@ -18,4 +19,5 @@ __all__ = [
     "LinkingMachine",
     "HouseholdMachine",
     "MeterMachine",
+    "PaymentMachine",
 ]

@@ -35,8 +35,13 @@ from elkk_core.billing import (
     recompute,
 )
 from elkk_core.metering import (
+    CorrectionClosed,
+    CorrectReadings,
     ImportReadings,
     Meter,
+    NothingSent,
+    ReadingBilled,
+    ReadingOfSupplier,
     ReadingOutOfOrder,
     RolloverPolicy,
     SubmissionClosed,
@@ -45,6 +50,7 @@ from elkk_core.metering import (
 )
 from elkk_core.shared import (
     AccountId,
+    FormRejected,
     InvoiceId,
     MeterId,
     Money,
@@ -195,6 +201,9 @@ class HouseholdMachine(StoreMachine):
         self.submit_readings = SubmitReadings(
             unit_of_work=uow, clock=clock, identifiers=identifiers, policy=policy
         )
+        self.correct_readings = CorrectReadings(
+            unit_of_work=uow, clock=clock, identifiers=identifiers, policy=policy
+        )
         self.import_readings = ImportReadings(
             unit_of_work=uow, clock=clock, identifiers=identifiers, policy=policy
         )
@@ -243,6 +252,38 @@ class HouseholdMachine(StoreMachine):
             self._remember(home, self._today(), 0)
 
         assert code == (None if is_open else SubmissionClosed.code)
+
+    @rule(home=homes, slip=st.sampled_from([0, 7]))
+    def household_corrects_readings(self, home: _Home, slip: int) -> None:
+        """Put right, or wrong, what was sent last: in the open window, and before the bill."""
+        with self.store.unit_of_work() as uow:
+            recorded = uow.readings.list_of([home.meter.meter_id])
+        sent = [reading.taken_on for reading in recorded if reading.is_sent_here]
+        day = max(sent, default=self._today())
+        code = code_of(
+            lambda: self.correct_readings(
+                user_id=USER_ID,
+                account_id=home.account_id,
+                meter_id=home.meter.meter_id,
+                values={zone: str(self._shown(home, zone, day, slip)) for zone in home.meter.zones},
+                rollovers_confirmed=frozenset(home.meter.zones),
+            )
+        )
+        if code is None:
+            assert not [bill for bill in self._issued(home) if bill.month >= Month.of(day)]
+            self._remember(home, day, slip)
+
+        is_open = _WINDOW.contains(self._today())
+        assert (code == CorrectionClosed.code) != is_open
+        # A slip below the reading of the month before is no passage through zero.
+        assert code in {
+            None,
+            CorrectionClosed.code,
+            FormRejected.code,
+            NothingSent.code,
+            ReadingBilled.code,
+            ReadingOfSupplier.code,
+        }
 
     @rule(home=homes, ago=st.integers(0, 15), slip=st.sampled_from([0, 0, 0, 7]))
     def books_bring_a_reading(self, home: _Home, ago: int, slip: int) -> None:

@@ -19,10 +19,13 @@ from elkk_core.accounts import (
     LinkingPolicy,
     Relation,
     StartLinking,
+    UnlinkAccount,
+    WriteNote,
     WrongSecurityAnswer,
 )
 from elkk_core.shared import (
     AccountId,
+    AccountNotFound,
     Limit,
     Money,
     UserId,
@@ -34,7 +37,7 @@ from elkk_core.testing.builders import (
     an_account,
     an_invoice,
 )
-from elkk_core.testing.doubles import FixedClock
+from elkk_core.testing.doubles import FixedClock, SequentialIdentifiers
 from elkk_core.testing.machines.playing import OpenStore, StoreMachine, code_of
 from elkk_core.testing.stores import keep
 
@@ -43,6 +46,7 @@ _POLICY = LinkingPolicy(
     per_account=Limit(times=3, within=timedelta(hours=24)),
 )
 _ANSWERS = {"680000000001": Money(255), "680000000002": Money(150000)}
+_ACCOUNTS = {number: AccountId(UUID(int=0x200 + place)) for place, number in enumerate(_ANSWERS)}
 _UNKNOWN = "680000000003"
 _LINKERS = tuple(UserId(UUID(int=0x100 + place)) for place in range(4))
 
@@ -51,23 +55,25 @@ numbers = st.sampled_from([*_ANSWERS, _UNKNOWN])
 
 
 class LinkingMachine(StoreMachine):
-    """Users guess the figures of bills, in any order and at any time.
+    """Users guess the figures of bills, unlink and link again, in any order and at any time.
 
     However they go about it, nobody gets more wrong answers taken than the limits allow, by user
-    and by account, whether the account exists or not; and only a right answer links.
+    and by account, whether the account exists or not; only a right answer links, once and again;
+    and what somebody has unlinked is out of sight, the note too, while the fact of linking stays.
     """
 
     def __init__(self, open_store: OpenStore) -> None:
         super().__init__(open_store)
         self.clock = FixedClock(datetime(2020, 2, 1, tzinfo=UTC))
-        self.linked: set[tuple[UserId, str]] = set()
+        self.linked: dict[tuple[UserId, str], str] = {}
+        self.linkings: list[tuple[str, datetime]] = []
         self.wrong: list[tuple[UserId, str, datetime]] = []
         facts = [
             (
-                an_account(account_id=AccountId(UUID(int=0x200 + place)), number=number),
+                an_account(account_id=_ACCOUNTS[number], number=number),
                 an_invoice(
                     invoice_id=UUID(int=0x300 + place),
-                    account_id=AccountId(UUID(int=0x200 + place)),
+                    account_id=_ACCOUNTS[number],
                     number=f"N{place}",
                     opening=answer,
                     payments=Money(64320),
@@ -88,8 +94,13 @@ class LinkingMachine(StoreMachine):
             unit_of_work=self.store.unit_of_work, clock=self.clock, policy=_POLICY
         )
         self.link = LinkAccount(
-            unit_of_work=self.store.unit_of_work, clock=self.clock, policy=_POLICY
+            unit_of_work=self.store.unit_of_work,
+            clock=self.clock,
+            identifiers=SequentialIdentifiers(first=0x400),
+            policy=_POLICY,
         )
+        self.unlink = UnlinkAccount(unit_of_work=self.store.unit_of_work)
+        self.write_note = WriteNote(unit_of_work=self.store.unit_of_work)
 
     @rule(hours=st.integers(1, 30))
     def time_passes(self, hours: int) -> None:
@@ -112,7 +123,8 @@ class LinkingMachine(StoreMachine):
         expected = self._expected(user, number)
         is_right = right and number in _ANSWERS
         if expected is None and is_right:
-            self.linked.add((user, number))
+            self.linked[user, number] = ""
+            self.linkings.append((number, self.clock.now()))
         elif expected is None:
             expected = WrongSecurityAnswer.code
             self.wrong.append((user, number, self.clock.now()))
@@ -128,13 +140,44 @@ class LinkingMachine(StoreMachine):
             )
         )
 
+    @rule(user=users, number=st.sampled_from([*_ANSWERS]))
+    def take_away(self, user: UserId, number: str) -> None:
+        """Unlink an account, which only those can do who have linked it."""
+        expected = None if (user, number) in self.linked else AccountNotFound.code
+        self.linked.pop((user, number), None)
+
+        assert expected == code_of(lambda: self.unlink(user_id=user, account_id=_ACCOUNTS[number]))
+
+    @rule(user=users, number=st.sampled_from([*_ANSWERS]), note=st.sampled_from(["Дача", "Мама"]))
+    def note(self, user: UserId, number: str, note: str) -> None:
+        """Write a note on an account, which only those can do who have linked it."""
+        expected = None
+        if (user, number) in self.linked:
+            self.linked[user, number] = note
+        else:
+            expected = AccountNotFound.code
+
+        assert expected == code_of(
+            lambda: self.write_note(user_id=user, account_id=_ACCOUNTS[number], note=note)
+        )
+
     @invariant()
     def only_right_answers_link(self) -> None:
-        """Each user sees what they linked, and nothing else."""
+        """Each user sees what they linked, with notes since then, and nothing else."""
         for user in _LINKERS:
-            assert {number for linker, number in self.linked if linker == user} == {
-                account.number for account in self.store.linked_accounts.list_for(user)
+            expected = {number: note for (one, number), note in self.linked.items() if one == user}
+            assert expected == {
+                account.number: account.note
+                for account in self.store.linked_accounts.list_for(user)
             }
+
+    @invariant()
+    def linkings_stay(self) -> None:
+        """Whatever was unlinked since, each linking is known to those who see the account."""
+        for user, number in self.linked:
+            assert [moment for known, moment in self.linkings if known == number] == [
+                *self.store.linked_accounts.list_linkings(_ACCOUNTS[number], user_id=user)
+            ]
 
     @invariant()
     def limits_hold(self) -> None:

@@ -13,10 +13,13 @@ from hypothesis.stateful import (
 )
 
 from elkk_core.metering import (
+    CorrectReadings,
     ImportMeters,
     ImportReadings,
     Meter,
+    NothingSent,
     Reading,
+    ReadingOfSupplier,
     ReadingSource,
     RolloverPolicy,
     SubmitReadings,
@@ -26,6 +29,7 @@ from elkk_core.metering import (
     uncorrected,
 )
 from elkk_core.shared import (
+    FormRejected,
     Month,
     ReadingId,
     SubmissionWindow,
@@ -44,6 +48,7 @@ from elkk_core.testing.machines.playing import (
     FIRST_DAY,
     OpenStore,
     StoreMachine,
+    code_of,
     fault_codes,
 )
 from elkk_core.testing.stores import keep
@@ -97,6 +102,9 @@ class MeterMachine(StoreMachine):
             unit_of_work=uow, clock=self.clock, identifiers=identifiers, policy=self.policy
         )
         self.submit_readings = SubmitReadings(
+            unit_of_work=uow, clock=self.clock, identifiers=identifiers, policy=self.policy
+        )
+        self.correct_readings = CorrectReadings(
             unit_of_work=uow, clock=self.clock, identifiers=identifiers, policy=self.policy
         )
 
@@ -165,6 +173,29 @@ class MeterMachine(StoreMachine):
         if not codes and (not of_month or post.told[max(of_month), False] != value):
             post.told[today, False] = value
 
+    @rule(wrong=mistakes)
+    def household_corrects_its_reading(self, wrong: int) -> None:
+        """Put right what was sent last this month, or wrong, unless the books know it better."""
+        self.clock.advance(timedelta(minutes=1))
+        post, today = self.posts[-1], self._today()
+        of_month = [day for day, _ in post.told if Month.of(day) == Month.of(today)]
+        day = max(of_month, default=today)
+        value = (post.reading(day) + wrong) % int(CAPACITY.modulus)
+        code = code_of(
+            lambda: self.correct_readings(
+                user_id=USER_ID,
+                account_id=an_account().account_id,
+                meter_id=self._meters()[post.number].meter_id,
+                values={Zone.ALL_DAY: str(value)},
+                rollovers_confirmed=frozenset({Zone.ALL_DAY}),
+            )
+        )
+        if code is None:
+            post.told[day, False] = value
+
+        assert code in {None, FormRejected.code, NothingSent.code, ReadingOfSupplier.code}
+        assert (code == NothingSent.code) == (not of_month)
+
     @rule(place=places, ago=st.integers(0, 30), wrong=mistakes)
     def books_bring_a_reading(self, place: int, ago: int, wrong: int) -> None:
         """Import what a meter showed some days ago, or something else."""
@@ -217,6 +248,13 @@ class MeterMachine(StoreMachine):
         assert self.recorded.items() <= found.items()
         assert len({*corrected}) == len(corrected)
         self.recorded = found
+
+    @invariant()
+    def households_correct_their_own(self) -> None:
+        """What a household has corrected was sent by a household."""
+        for reading in self.recorded.values():
+            if reading.corrects is not None and reading.is_sent_here:
+                assert self.recorded[reading.corrects].is_sent_here
 
     @invariant()
     def last_word_stands(self) -> None:

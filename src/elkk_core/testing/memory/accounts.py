@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from elkk_core.accounts import (
     AccountLink,
     AlreadyLinked,
     BillFigure,
+    Linking,
+    Mailing,
     PersonalAccount,
     Supplier,
 )
@@ -15,6 +17,7 @@ from elkk_core.shared import (
     AccountId,
     AccountNotFound,
     Month,
+    StaleState,
     SupplierId,
     SupplierNotFound,
     UserId,
@@ -107,6 +110,55 @@ class MemoryLinks:
         if key in self._tables.links:
             raise AlreadyLinked(self._tables.accounts[link.account_id].number)
         self._tables.links[key] = link
+
+    def save(self, link: AccountLink) -> None:
+        """See ``AccountLinks.save``."""
+        update(self._tables.links, (link.user_id, link.account_id), link, what="account link")
+
+    def remove(self, link: AccountLink) -> None:
+        """See ``AccountLinks.remove``."""
+        key = (link.user_id, link.account_id)
+        kept = self._tables.links.get(key)
+        if kept is None or kept.version != link.version:
+            what = "account link"
+            raise StaleState(what)
+        del self._tables.links[key]
+
+
+@frozen
+class MemoryLinkings:
+    """The facts of linking that a unit of work sees."""
+
+    _tables: Tables
+
+    def list_of(self, account_id: AccountId) -> tuple[Linking, ...]:
+        """See ``Linkings.list_of``."""
+        found = (one for one in self._tables.linkings.values() if one.account_id == account_id)
+        return tuple(sorted(found, key=lambda linking: linking.linked_at))
+
+    def add(self, linking: Linking) -> None:
+        """See ``Linkings.add``."""
+        insert(self._tables.linkings, linking.linking_id, linking, what="linking")
+
+
+@frozen
+class MemoryMailings:
+    """The choices of mailings that a unit of work sees."""
+
+    _tables: Tables
+
+    def get(self, user_id: UserId, supplier_id: SupplierId) -> Mailing:
+        """See ``Mailings.get``."""
+        default = Mailing(user_id=user_id, supplier_id=supplier_id)
+        return self._tables.mailings.get((user_id, supplier_id), default)
+
+    def save(self, mailing: Mailing) -> None:
+        """See ``Mailings.save``."""
+        key = (mailing.user_id, mailing.supplier_id)
+        if mailing.version == 0:
+            insert(self._tables.mailings, key, evolve(mailing, version=1), what="mailing")
+        else:
+            update(self._tables.mailings, key, mailing, what="mailing")
 
 
 @frozen

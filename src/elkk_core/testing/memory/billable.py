@@ -17,7 +17,7 @@ from elkk_core.billing import (
     Movement,
 )
 from elkk_core.metering import Meter
-from elkk_core.shared import InvoiceId, Month, SupplierId
+from elkk_core.shared import AccountId, AccountNotFound, InvoiceId, Month, SupplierId
 from elkk_core.testing.memory.accounts import MemoryAccounts
 from elkk_core.testing.memory.billing import MemoryBenefits, MemoryInvoices
 from elkk_core.testing.memory.metering import MemoryMeteringGaps, MemoryMeters, MemoryReadings
@@ -55,6 +55,13 @@ class MemoryBillableAccounts:
         """See ``BillableAccounts.bounds``."""
         unbilled = self._unbilled(supplier_id, month, "", "")
         return tuple(account.number for account in unbilled[size - 1 : -1 : size])
+
+    def get(self, account_id: AccountId, month: Month) -> BillableAccount:
+        """See ``BillableAccounts.get``."""
+        account = self._tables.accounts.get(account_id)
+        if account is None:
+            raise AccountNotFound(str(account_id))
+        return self._billable(account, month, self._bills(account))
 
     def get_before(self, invoice_id: InvoiceId) -> BillableAccount:
         """See ``BillableAccounts.get_before``."""

@@ -5,7 +5,13 @@ from datetime import datetime
 
 from attrs import frozen
 
-from elkk_core.accounts import LinkedAccount, PersonalAccount, Supplier
+from elkk_core.accounts import (
+    AccountLink,
+    LinkedAccount,
+    PersonalAccount,
+    Supplier,
+    SupplierMailing,
+)
 from elkk_core.billing import (
     CONSUMPTION_MONTHS,
     AccountOverview,
@@ -30,7 +36,7 @@ from elkk_core.shared import (
     Month,
     UserId,
 )
-from elkk_core.testing.memory.accounts import MemorySuppliers
+from elkk_core.testing.memory.accounts import MemoryLinkings, MemoryMailings, MemorySuppliers
 from elkk_core.testing.memory.billing import MemoryInvoices
 from elkk_core.testing.memory.metering import MemoryMeters, MemoryReadings
 from elkk_core.testing.memory.tables import Committed, Tables
@@ -107,24 +113,72 @@ class MemoryLinkedAccounts:
     def list_for(self, user_id: UserId) -> tuple[LinkedAccount, ...]:
         """See ``LinkedAccounts.list_for``."""
         tables = self._committed.tables
-        linked = []
-        for link in tables.links.values():
-            if link.user_id != user_id:
-                continue
-            account = tables.accounts[link.account_id]
-            supplier = tables.suppliers[account.supplier_id]
-            linked.append(
-                LinkedAccount(
-                    account_id=account.account_id,
-                    supplier_id=supplier.supplier_id,
-                    supplier_name=supplier.name,
-                    number=account.number,
-                    address=account.address,
-                    relation=link.relation,
-                    delivery=link.delivery,
-                )
+        linked = (
+            _linked_account(tables, link)
+            for link in tables.links.values()
+            if link.user_id == user_id
+        )
+        return tuple(
+            sorted(linked, key=lambda account: (account.heading, account.address, account.number))
+        )
+
+    def get(self, account_id: AccountId, *, user_id: UserId) -> LinkedAccount:
+        """See ``LinkedAccounts.get``."""
+        tables = self._committed.tables
+        _linked(tables, account_id, user_id)
+        return _linked_account(tables, tables.links[user_id, account_id])
+
+    def list_linkings(self, account_id: AccountId, *, user_id: UserId) -> tuple[datetime, ...]:
+        """See ``LinkedAccounts.list_linkings``."""
+        tables = self._committed.tables
+        _linked(tables, account_id, user_id)
+        linkings = MemoryLinkings(tables).list_of(account_id)
+        return tuple(linking.linked_at for linking in linkings)
+
+
+def _linked_account(tables: Tables, link: AccountLink) -> LinkedAccount:
+    account = tables.accounts[link.account_id]
+    supplier = tables.suppliers[account.supplier_id]
+    return LinkedAccount(
+        account_id=account.account_id,
+        supplier_id=supplier.supplier_id,
+        supplier_name=supplier.name,
+        number=account.number,
+        address=account.address,
+        relation=link.relation,
+        delivery=link.delivery,
+        linked_at=link.linked_at,
+        group=link.group,
+        note=link.note,
+        balance=_balance(tables, account.account_id),
+    )
+
+
+@frozen
+class MemoryMailingList:
+    """The mailings that a user may choose."""
+
+    _committed: Committed
+
+    def list_for(self, user_id: UserId) -> tuple[SupplierMailing, ...]:
+        """See ``MailingList.list_for``."""
+        tables = self._committed.tables
+        served = {
+            tables.accounts[account_id].supplier_id
+            for linker, account_id in tables.links
+            if linker == user_id
+        }
+        mailings = MemoryMailings(tables)
+        return tuple(
+            SupplierMailing(
+                supplier_id=supplier.supplier_id,
+                supplier_name=supplier.name,
+                email=mailings.get(user_id, supplier.supplier_id).email,
+                sms=mailings.get(user_id, supplier.supplier_id).sms,
             )
-        return tuple(sorted(linked, key=lambda account: (account.address, account.number)))
+            for supplier in MemorySuppliers(tables).list_all()
+            if supplier.supplier_id in served
+        )
 
 
 @frozen
@@ -146,9 +200,7 @@ class MemoryCabinet:
         return AccountOverview(
             account=account,
             supplier=supplier,
-            balance=Money.total(
-                entry.amount for entry in tables.entries.values() if entry.account_id == account_id
-            ),
+            balance=_balance(tables, account_id),
             meters=tuple(
                 MeterOverview(
                     meter=meter,
@@ -166,7 +218,12 @@ class MemoryCabinet:
         )
 
     def history(
-        self, account_id: AccountId, *, user_id: UserId, since: Month | None
+        self,
+        account_id: AccountId,
+        *,
+        user_id: UserId,
+        since: Month | None = None,
+        through: Month | None = None,
     ) -> tuple[HistoryMonth, ...]:
         """See ``Cabinet.history``."""
         tables = self._committed.tables
@@ -200,8 +257,18 @@ class MemoryCabinet:
                 payments=tuple(p for p in payments if Month.of(p.received_on) == month),
             )
             for month in sorted(months, reverse=True)
-            if since is None or month >= since
+            if (since is None or month >= since) and (through is None or month <= through)
         )
+
+    def first_month(self, account_id: AccountId, *, user_id: UserId) -> Month | None:
+        """See ``Cabinet.first_month``."""
+        tables = self._committed.tables
+        _linked(tables, account_id, user_id)
+        meters = [meter.meter_id for meter in MemoryMeters(tables).list_of([account_id])]
+        readings = MemoryReadings(tables).list_of(meters)
+        bills = MemoryInvoices(tables).list_of([account_id])
+        months = {*(reading.month for reading in readings), *(bill.month for bill in bills)}
+        return min(months, default=None)
 
     def invoice(self, invoice_id: InvoiceId, *, user_id: UserId) -> InvoiceOverview:
         """See ``Cabinet.invoice``."""
@@ -260,6 +327,12 @@ class MemoryInvoiceList:
             for bill in sorted(tables.invoices.values(), key=lambda bill: bill.revision)
             if (bill.supplier_id, bill.month) == (supplier_id, month)
         }
+
+
+def _balance(tables: Tables, account_id: AccountId) -> Money:
+    return Money.total(
+        entry.amount for entry in tables.entries.values() if entry.account_id == account_id
+    )
 
 
 def _linked(tables: Tables, account_id: AccountId, user_id: UserId) -> PersonalAccount:

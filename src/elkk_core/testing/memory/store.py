@@ -3,13 +3,17 @@
 from elkk_core.shared import DomainEvent
 from elkk_core.testing.memory.auditing import MemoryAuditor
 from elkk_core.testing.memory.billed_months import MemoryBilledMonths
+from elkk_core.testing.memory.notices import MemoryNoticeFacts, MemoryUserNotifications
+from elkk_core.testing.memory.payments import MemoryCardPaymentList, MemoryPaymentsToAsk
 from elkk_core.testing.memory.queries import (
     MemoryCabinet,
     MemoryInvoiceList,
     MemoryLinkedAccounts,
+    MemoryMailingList,
     MemorySupplierList,
     MemoryUserOverviews,
 )
+from elkk_core.testing.memory.support import MemoryContentLibrary, MemoryRequestOverviews
 from elkk_core.testing.memory.tables import Committed
 from elkk_core.testing.memory.unit_of_work import MemoryUnitOfWork
 
@@ -47,6 +51,21 @@ class MemoryStore:
         return MemoryLinkedAccounts(self._committed)
 
     @property
+    def mailings(self) -> MemoryMailingList:
+        """The mailings that a user may choose."""
+        return MemoryMailingList(self._committed)
+
+    @property
+    def request_overviews(self) -> MemoryRequestOverviews:
+        """Requests for screens and commands."""
+        return MemoryRequestOverviews(self._committed)
+
+    @property
+    def content_library(self) -> MemoryContentLibrary:
+        """What suppliers publish, for screens and commands."""
+        return MemoryContentLibrary(self._committed)
+
+    @property
     def cabinet(self) -> MemoryCabinet:
         """What a user sees of linked accounts."""
         return MemoryCabinet(self._committed)
@@ -60,6 +79,26 @@ class MemoryStore:
     def billed_months(self) -> MemoryBilledMonths:
         """The months of suppliers for operators who bill them."""
         return MemoryBilledMonths(self._committed)
+
+    @property
+    def card_payments(self) -> MemoryCardPaymentList:
+        """The payments by card that a user sees."""
+        return MemoryCardPaymentList(self._committed)
+
+    @property
+    def payments_to_ask(self) -> MemoryPaymentsToAsk:
+        """Payments that somebody has to look after."""
+        return MemoryPaymentsToAsk(self._committed)
+
+    @property
+    def notice_facts(self) -> MemoryNoticeFacts:
+        """What there may be to tell of accounts."""
+        return MemoryNoticeFacts(self._committed)
+
+    @property
+    def user_notifications(self) -> MemoryUserNotifications:
+        """The notifications of users."""
+        return MemoryUserNotifications(self._committed)
 
     @property
     def auditor(self) -> MemoryAuditor:

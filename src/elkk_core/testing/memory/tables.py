@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -12,6 +12,9 @@ from attrs import define, evolve, field
 from elkk_core.accounts import (
     AccountLink,
     AlreadyLinked,
+    Linking,
+    LinkingId,
+    Mailing,
     PersonalAccount,
     Supplier,
     SupplierCodeTaken,
@@ -36,14 +39,21 @@ from elkk_core.identity import (
     EmailConfirmation,
     EmailTaken,
     PasswordRecovery,
+    PendingSignIn,
+    PhoneChange,
     PhoneTaken,
     RecoveryId,
+    RecoveryLink,
     Registration,
     RegistrationId,
+    SecondFactor,
     Session,
+    SignInId,
     User,
 )
 from elkk_core.metering import EstimateCause, Meter, MeteringGap, Norm, Reading
+from elkk_core.notices import Notification, NotificationId, Watch
+from elkk_core.payments import CardPayment, CardPaymentId
 from elkk_core.shared import (
     AccountId,
     DomainEvent,
@@ -59,6 +69,7 @@ from elkk_core.shared import (
     UserId,
     Zone,
 )
+from elkk_core.support import PublishedContent, RequestId, SupportRequest
 from elkk_core.tariffs import Rate
 
 RateKey = tuple[SupplierId, str, Zone, date, Decimal | None]
@@ -72,14 +83,21 @@ class Tables:
     # Identity
     registrations: dict[RegistrationId, Registration] = field(factory=dict)
     recoveries: dict[RecoveryId, PasswordRecovery] = field(factory=dict)
+    recovery_links: dict[str, RecoveryLink] = field(factory=dict)
+    answered_captchas: dict[str, datetime] = field(factory=dict)
     users: dict[UserId, User] = field(factory=dict)
     email_confirmations: dict[str, EmailConfirmation] = field(factory=dict)
     sessions: dict[SessionId, Session] = field(factory=dict)
+    second_factors: dict[UserId, SecondFactor] = field(factory=dict)
+    pending_sign_ins: dict[SignInId, PendingSignIn] = field(factory=dict)
+    phone_changes: dict[UserId, PhoneChange] = field(factory=dict)
     tallies: dict[str, Tally] = field(factory=dict)
     # Accounts
     suppliers: dict[SupplierId, Supplier] = field(factory=dict)
     accounts: dict[AccountId, PersonalAccount] = field(factory=dict)
     links: dict[tuple[UserId, AccountId], AccountLink] = field(factory=dict)
+    linkings: dict[LinkingId, Linking] = field(factory=dict)
+    mailings: dict[tuple[UserId, SupplierId], Mailing] = field(factory=dict)
     # Tariffs
     rates: dict[RateKey, Rate] = field(factory=dict)
     # Metering
@@ -87,6 +105,10 @@ class Tables:
     readings: dict[ReadingId, Reading] = field(factory=dict)
     gaps: dict[GapKey, MeteringGap] = field(factory=dict)
     norms: dict[tuple[SupplierId, date], tuple[Norm, ...]] = field(factory=dict)
+    # Support
+    contents: dict[SupplierId, PublishedContent] = field(factory=dict)
+    requests: dict[RequestId, SupportRequest] = field(factory=dict)
+    request_numbers: dict[tuple[SupplierId, int], int] = field(factory=dict)
     # Billing
     benefits: dict[tuple[AccountId, str, Month], Benefit] = field(factory=dict)
     law: dict[LawTable, tuple[LawRow, ...]] = field(factory=dict)
@@ -99,6 +121,12 @@ class Tables:
     invoice_numbers: dict[tuple[SupplierId, int], int] = field(factory=dict)
     entries: dict[EntryId, LedgerEntry] = field(factory=dict)
     payments: dict[PaymentId, ReceivedPayment] = field(factory=dict)
+    # Payments
+    card_payments: dict[CardPaymentId, CardPayment] = field(factory=dict)
+    # Notices
+    notifications: dict[NotificationId, Notification] = field(factory=dict)
+    mailed: dict[NotificationId, datetime] = field(factory=dict)
+    watches: dict[SupplierId, Watch] = field(factory=dict)
 
     def copy(self) -> "Tables":
         """Return the same rows in tables of their own."""
@@ -121,9 +149,14 @@ class Tables:
             "account": ((a.supplier_id, a.number) for a in self.accounts.values()),
             "meter": ((m.account_id, m.number) for m in self.meters.values()),
             "reading": (r.corrects for r in self.readings.values() if r.corrects),
+            "request": ((r.supplier_id, r.number) for r in self.requests.values()),
             "invoice": ((i.account_id, i.month, i.revision) for i in invoices),
             "invoice number": ((i.supplier_id, i.number) for i in invoices),
             "payment": ((p.supplier_id, p.reference) for p in self.payments.values()),
+            "card payment": (p.order_number for p in self.card_payments.values()),
+            "notification": (
+                (n.user_id, n.account_id, n.notice.cause) for n in self.notifications.values()
+            ),
         }.items():
             _once(keys, StaleState(rows))
 
@@ -152,10 +185,14 @@ class Committed:
                     if before.get(key) is row:
                         continue
                     if now.get(key) is not before.get(key):
-                        if name == "links":
+                        if name == "links" and key not in before:
                             raise AlreadyLinked(self.tables.accounts[key[1]].number)
                         raise StaleState(name)
                     now[key] = row
+                for key in before.keys() - mine.keys():
+                    if now.get(key) is not before[key]:
+                        raise StaleState(name)
+                    del now[key]
         merged.check_unique()
         self.tables = merged
         self.events = (*self.events, *events)
@@ -165,17 +202,36 @@ Key = TypeVar("Key", bound=Hashable)
 Row = TypeVar("Row")
 VersionedRow = TypeVar(
     "VersionedRow",
+    PublishedContent,
+    SupportRequest,
     Registration,
     PasswordRecovery,
+    RecoveryLink,
     User,
     Session,
+    SecondFactor,
+    PendingSignIn,
+    PhoneChange,
     Tally,
     PersonalAccount,
+    AccountLink,
+    Mailing,
     Meter,
     MeteringGap,
     Benefit,
+    CardPayment,
+    Notification,
 )
-EventfulRow = TypeVar("EventfulRow", Registration, PasswordRecovery, User)
+EventfulRow = TypeVar(
+    "EventfulRow",
+    Registration,
+    PasswordRecovery,
+    RecoveryLink,
+    User,
+    SecondFactor,
+    PhoneChange,
+    SupportRequest,
+)
 
 
 def insert(table: dict[Key, Row], key: Key, row: Row, *, what: str) -> None:

@@ -7,7 +7,9 @@ from elkk_core.shared import DomainEvent
 from elkk_core.testing.memory.accounts import (
     MemoryAccounts,
     MemoryBillFigures,
+    MemoryLinkings,
     MemoryLinks,
+    MemoryMailings,
     MemorySuppliers,
 )
 from elkk_core.testing.memory.billable import MemoryBillableAccounts
@@ -19,9 +21,14 @@ from elkk_core.testing.memory.billing import (
     MemoryPayments,
 )
 from elkk_core.testing.memory.identity import (
+    MemoryAnsweredCaptchas,
     MemoryEmailConfirmations,
+    MemoryPendingSignIns,
+    MemoryPhoneChanges,
     MemoryRecoveries,
+    MemoryRecoveryLinks,
     MemoryRegistrations,
+    MemorySecondFactors,
     MemorySessions,
     MemoryTallies,
     MemoryUsers,
@@ -34,7 +41,15 @@ from elkk_core.testing.memory.metering import (
     MemoryNorms,
     MemoryReadings,
 )
+from elkk_core.testing.memory.notices import MemoryNotifications, MemoryWatches
+from elkk_core.testing.memory.payments import MemoryCardPayments, MemoryPaidAccounts
 from elkk_core.testing.memory.rules import MemoryRuleBooks
+from elkk_core.testing.memory.support import (
+    MemoryContents,
+    MemoryHouseholds,
+    MemoryRequestNumbers,
+    MemorySupportRequests,
+)
 from elkk_core.testing.memory.tables import Committed, Tables
 from elkk_core.testing.memory.tariffs import MemoryTariffs
 
@@ -91,6 +106,16 @@ class MemoryUnitOfWork:
         return MemoryRecoveries(self._tables, self._outbox)
 
     @property
+    def recovery_links(self) -> MemoryRecoveryLinks:
+        """Links to change a forgotten password."""
+        return MemoryRecoveryLinks(self._tables, self._outbox)
+
+    @property
+    def answered_captchas(self) -> MemoryAnsweredCaptchas:
+        """The captchas that were answered."""
+        return MemoryAnsweredCaptchas(self._tables)
+
+    @property
     def users(self) -> MemoryUsers:
         """All users."""
         return MemoryUsers(self._tables, self._outbox)
@@ -104,6 +129,21 @@ class MemoryUnitOfWork:
     def sessions(self) -> MemorySessions:
         """All sessions."""
         return MemorySessions(self._tables)
+
+    @property
+    def second_factors(self) -> MemorySecondFactors:
+        """The second factors of users."""
+        return MemorySecondFactors(self._tables, self._outbox)
+
+    @property
+    def pending_sign_ins(self) -> MemoryPendingSignIns:
+        """Sign-ins that wait for the second factor."""
+        return MemoryPendingSignIns(self._tables)
+
+    @property
+    def phone_changes(self) -> MemoryPhoneChanges:
+        """New phones of users."""
+        return MemoryPhoneChanges(self._tables, self._outbox)
 
     @property
     def tallies(self) -> MemoryTallies:
@@ -126,6 +166,16 @@ class MemoryUnitOfWork:
     def links(self) -> MemoryLinks:
         """Who has linked which account."""
         return MemoryLinks(self._tables)
+
+    @property
+    def linkings(self) -> MemoryLinkings:
+        """The facts that accounts were linked."""
+        return MemoryLinkings(self._tables)
+
+    @property
+    def mailings(self) -> MemoryMailings:
+        """What users have chosen of the mailings of suppliers."""
+        return MemoryMailings(self._tables)
 
     @property
     def bill_figures(self) -> MemoryBillFigures:
@@ -165,6 +215,28 @@ class MemoryUnitOfWork:
     def norms(self) -> MemoryNorms:
         """The consumption norms of suppliers."""
         return MemoryNorms(self._tables)
+
+    # Support
+
+    @property
+    def households(self) -> MemoryHouseholds:
+        """Suppliers, accounts and users as support knows them."""
+        return MemoryHouseholds(self._tables)
+
+    @property
+    def requests(self) -> MemorySupportRequests:
+        """All requests."""
+        return MemorySupportRequests(self._tables, self._outbox)
+
+    @property
+    def request_numbers(self) -> MemoryRequestNumbers:
+        """The running numbers of requests."""
+        return MemoryRequestNumbers(self._tables)
+
+    @property
+    def contents(self) -> MemoryContents:
+        """What suppliers publish."""
+        return MemoryContents(self._tables)
 
     # Billing
 
@@ -208,7 +280,31 @@ class MemoryUnitOfWork:
         """All payments received."""
         return MemoryPayments(self._tables)
 
+    # Payments
+
+    @property
+    def card_payments(self) -> MemoryCardPayments:
+        """All payments by card."""
+        return MemoryCardPayments(self._tables)
+
+    @property
+    def paid_accounts(self) -> MemoryPaidAccounts:
+        """Personal accounts as payments know them."""
+        return MemoryPaidAccounts(self._tables)
+
     @property
     def express(self) -> None:
         """No short way for common bills: nothing is faster than memory."""
         return None
+
+    # Notices
+
+    @property
+    def notifications(self) -> MemoryNotifications:
+        """All notifications."""
+        return MemoryNotifications(self._tables, self._outbox)
+
+    @property
+    def watches(self) -> MemoryWatches:
+        """How far the facts of suppliers are known."""
+        return MemoryWatches(self._tables)

@@ -27,15 +27,21 @@ from elkk_core.testing.strategies.identity import (
     languages,
     name_parts,
     one_time_codes,
+    pending_sign_ins,
+    phone_changes,
     phones,
     recoveries,
+    recovery_links,
     registrations,
+    second_factors,
     sessions,
     tallies,
     users,
 )
 from elkk_core.testing.strategies.accounts import (
     account_links,
+    linkings,
+    mailings,
     account_numbers,
     personal_accounts,
     requisites,
@@ -53,6 +59,15 @@ from elkk_core.testing.strategies.metering import (
     reading_series,
     readings,
     values,
+)
+from elkk_core.testing.strategies.support import (
+    attachments,
+    contents,
+    messages,
+    published_contents,
+    service_orders,
+    support_requests,
+    wordings,
 )
 from elkk_core.testing.strategies.billing import (
     account_standings,
@@ -84,6 +99,8 @@ from elkk_core.testing.strategies.billing import (
     supplier_rules,
     volume_derivations,
 )
+from elkk_core.testing.strategies.payments import bank_answers, card_payments, payment_changes
+from elkk_core.testing.strategies.notices import notices, notifications
 from elkk_core.testing.strategies.worlds import MeteredWorld, metered_accounts
 
 __all__ = [
@@ -111,9 +128,13 @@ __all__ = [
     "languages",
     "registrations",
     "recoveries",
+    "recovery_links",
     "users",
     "email_confirmations",
     "sessions",
+    "second_factors",
+    "pending_sign_ins",
+    "phone_changes",
     "tallies",
     # Accounts
     "requisites",
@@ -121,6 +142,8 @@ __all__ = [
     "account_numbers",
     "personal_accounts",
     "account_links",
+    "linkings",
+    "mailings",
     # Tariffs
     "prices",
     "bounds",
@@ -138,6 +161,14 @@ __all__ = [
     "persons_bands",
     "norms",
     "norm_tables",
+    # Support
+    "wordings",
+    "contents",
+    "published_contents",
+    "attachments",
+    "messages",
+    "service_orders",
+    "support_requests",
     # Billing
     "benefits",
     "law_tables",
@@ -167,6 +198,13 @@ __all__ = [
     "invoices",
     "ledger_entries",
     "received_payments",
+    # Payments
+    "payment_changes",
+    "card_payments",
+    "bank_answers",
+    # Notices
+    "notices",
+    "notifications",
     # Whole worlds
     "MeteredWorld",
     "metered_accounts",

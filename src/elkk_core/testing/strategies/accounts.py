@@ -7,6 +7,9 @@ from elkk_core.accounts import (
     AccountLink,
     BillDelivery,
     Contacts,
+    Linking,
+    LinkingId,
+    Mailing,
     PersonalAccount,
     Relation,
     Requisites,
@@ -99,4 +102,26 @@ def account_links(*, user_id: UserId, account_id: AccountId) -> SearchStrategy[A
         relation=st.sampled_from(Relation),
         delivery=st.sampled_from(BillDelivery),
         linked_at=moments(),
+        group=st.just("") | texts(max_size=40),
+        note=st.just("") | texts(max_size=250),
+        version=st.just(0),
+    )
+
+
+def linkings(*, account_id: AccountId) -> SearchStrategy[Linking]:
+    """Facts that an account was linked."""
+    return st.builds(
+        Linking, linking_id=ids(LinkingId), account_id=st.just(account_id), linked_at=moments()
+    )
+
+
+def mailings(*, user_id: UserId, supplier_id: SupplierId) -> SearchStrategy[Mailing]:
+    """First choices of a user for the mailings of a supplier."""
+    return st.builds(
+        Mailing,
+        user_id=st.just(user_id),
+        supplier_id=st.just(supplier_id),
+        email=st.booleans(),
+        sms=st.booleans(),
+        version=st.just(0),
     )

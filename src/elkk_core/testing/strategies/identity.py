@@ -1,5 +1,7 @@
 """Strategies for users, what they prove, and their sessions."""
 
+from datetime import date
+
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -7,15 +9,22 @@ from elkk_core.identity import (
     Consent,
     Email,
     EmailConfirmation,
+    FactorMethod,
     FullName,
     Language,
     OneTimeCode,
     PasswordRecovery,
+    PendingSignIn,
     Phone,
+    PhoneChange,
     RecoveryId,
+    RecoveryLink,
     Registration,
     RegistrationId,
+    SecondFactor,
     Session,
+    Sex,
+    SignInId,
     User,
 )
 from elkk_core.shared import (
@@ -112,6 +121,21 @@ def recoveries(*, user_id: UserId | None = None) -> SearchStrategy[PasswordRecov
     )
 
 
+def recovery_links(*, user_id: UserId | None = None) -> SearchStrategy[RecoveryLink]:
+    """Links to change a password in all states; of *user_id*, or for an e-mail that nobody has."""
+    return st.builds(
+        RecoveryLink,
+        token_digest=digests(),
+        email=emails(),
+        user_id=st.just(user_id),
+        language=languages(),
+        expires_at=moments(),
+        used_at=st.none() | moments(),
+        version=st.just(0),
+        events=st.just(()),
+    )
+
+
 def users() -> SearchStrategy[User]:
     """Users with a confirmed e-mail or without."""
     return st.builds(
@@ -120,7 +144,10 @@ def users() -> SearchStrategy[User]:
         phone=phones(),
         email=emails(),
         email_confirmed_at=st.none() | moments(),
+        new_email=st.none() | emails(),
         name=full_names(),
+        sex=st.none() | st.sampled_from(Sex),
+        born_on=st.none() | st.dates(min_value=date(1900, 1, 1), max_value=date(2030, 12, 31)),
         password_digest=digests(),
         consents=st.lists(consents(), min_size=1, max_size=3).map(tuple),
         language=languages(),
@@ -153,8 +180,54 @@ def sessions(*, user_id: UserId) -> SearchStrategy[Session]:
         idle_until=moments(),
         expires_at=moments(),
         remembered=st.booleans(),
+        user_agent=st.just("") | texts(max_size=200),
         ended_at=st.none() | moments(),
         version=st.just(0),
+    )
+
+
+def second_factors(*, user_id: UserId) -> SearchStrategy[SecondFactor]:
+    """Second factors of a user in all states, never saved before."""
+    return st.builds(
+        SecondFactor,
+        user_id=st.just(user_id),
+        method=st.none() | st.sampled_from(FactorMethod),
+        on_since=st.none() | moments(),
+        sealed_secret=st.none() | digests(),
+        last_step=st.none() | st.integers(0, 2**40),
+        code=st.none() | one_time_codes(),
+        recovery_digests=st.lists(digests(), max_size=3).map(tuple),
+        version=st.just(0),
+        events=st.just(()),
+    )
+
+
+def pending_sign_ins(*, user_id: UserId) -> SearchStrategy[PendingSignIn]:
+    """Sign-ins in their second step, finished or not."""
+    return st.builds(
+        PendingSignIn,
+        sign_in_id=ids(SignInId),
+        user_id=st.just(user_id),
+        password_mark=digests(),
+        remembered=st.booleans(),
+        started_at=moments(),
+        expires_at=moments(),
+        finished_at=st.none() | moments(),
+        version=st.just(0),
+    )
+
+
+def phone_changes(*, user_id: UserId) -> SearchStrategy[PhoneChange]:
+    """New phones of a user in all states, never saved before."""
+    return st.builds(
+        PhoneChange,
+        user_id=st.just(user_id),
+        phone=phones(),
+        phone_known=st.booleans(),
+        language=languages(),
+        code=one_time_codes(),
+        version=st.just(0),
+        events=st.just(()),
     )
 
 

@@ -59,6 +59,9 @@ def meters(*, account_id: AccountId) -> SearchStrategy[Meter]:
         ratio=st.integers(1, 200),
         verification_due=st.none() | days(),
         window=st.none() | windows(),
+        kind=st.just("") | texts(max_size=60),
+        place=st.just("") | texts(max_size=60),
+        responsible=st.just("") | texts(max_size=60),
         version=st.just(0),
     )
 

@@ -42,6 +42,7 @@ def rates(
         effective_from=months().map(lambda month: month.first_day),
         up_to=st.none() | bounds(),
         price=prices(),
+        transmission=st.none() | prices(),
     )
 
 

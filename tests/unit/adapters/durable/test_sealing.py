@@ -1,6 +1,6 @@
 """What the queue stores is sealed, and what an event carries is text."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from elkk_adapters.durable.messages import payload_of
 from elkk_adapters.durable.names import checked, names_of
 from elkk_adapters.durable.sealing import SealedSerializer, StoredFailure
 from elkk_adapters.settings import SettingWrong
-from elkk_core.shared import DomainEvent
+from elkk_core.shared import DomainEvent, Money, Month
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -30,6 +30,14 @@ class Noted(DomainEvent):
     fact: Any
 
 
+@frozen(kw_only=True)
+class Part:
+    """A part of an event."""
+
+    amount: Money | None = None
+    day: date | None = None
+
+
 def noted(fact: object) -> Noted:
     """Return an event that carries *fact*."""
     return Noted(event_id=UUID(int=7), fact=fact)
@@ -41,6 +49,16 @@ def test_sealed_data_comes_back(data: object) -> None:
     serializer = SealedSerializer(secret_key="one")
 
     assert data == serializer.deserialize(serializer.serialize(data))
+
+
+def test_sealed_moment_comes_back_as_text() -> None:
+    """A schedule hands a moment over, which JSON knows only as text; of other things it has none."""
+    serializer = SealedSerializer(secret_key="a key")
+    moment = datetime(2026, 11, 22, 18, 5, tzinfo=UTC)
+
+    assert ["2026-11-22T18:05:00+00:00"] == serializer.deserialize(serializer.serialize([moment]))
+    with pytest.raises(TypeError, match="set"):
+        serializer.serialize({"a set"})
 
 
 def test_other_key_does_not_open() -> None:
@@ -74,10 +92,18 @@ def test_failure_is_stored_by_its_name() -> None:
         ("730164", "730164"),
         (datetime(2026, 11, 22, 18, tzinfo=UTC), "2026-11-22T18:00:00+00:00"),
         (UUID(int=1), "00000000-0000-0000-0000-000000000001"),
+        (date(2026, 11, 22), "2026-11-22"),
+        (Money(-255), "-2.55"),
+        (Month(2026, 11), "2026-11"),
+        ((), "[]"),
+        (
+            (Part(amount=Money(100)), Part(day=date(2026, 11, 22))),
+            '[{"amount": "1.00"}, {"day": "2026-11-22"}]',
+        ),
     ],
 )
 def test_event_is_carried_as_text(fact: object, text: str) -> None:
-    """Texts, moments and identifiers travel as text."""
+    """Texts, times, amounts and identifiers travel as text, parts without what they do not have."""
     assert {"fact": text} == payload_of(noted(fact))
 
 

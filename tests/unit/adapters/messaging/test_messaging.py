@@ -2,12 +2,14 @@
 
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import attrs
 import pytest
 from attrs import define, field
 
+from elkk_adapters.durable.messages import payload_of
 from elkk_adapters.messaging import (
     Channel,
     ConsoleSender,
@@ -17,15 +19,18 @@ from elkk_adapters.messaging import (
     RenderedMessage,
     UnknownMessage,
 )
-from elkk_adapters.messaging.rendering import plural
+from elkk_adapters.messaging.rendering import WITHHELD, plural
 from elkk_adapters.messaging.senders import masked
 from elkk_core.identity import events as identity_events
-from elkk_core.shared import DomainEvent
+from elkk_core.notices import MailedNotice, SmsDue
+from elkk_core.notices import events as notices_events
+from elkk_core.shared import DomainEvent, Money, Month
 
 EVENTS = [
     event
-    for event in vars(identity_events).values()
+    for event in (*vars(identity_events).values(), *vars(notices_events).values())
     if isinstance(event, type) and issubclass(event, DomainEvent) and event is not DomainEvent
+    if event.kind not in WITHHELD
 ]
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 
@@ -64,6 +69,31 @@ def renderer() -> MessageRenderer:
     )
 
 
+DEBT = MailedNotice(
+    notification_id=UUID(int=5),
+    kind="debt_overdue",
+    account="680000000101",
+    address="12 Garden Street",
+    amount=Money(119387),
+    month=Month(2026, 9),
+    day=date(2026, 10, 15),
+)
+READINGS = MailedNotice(
+    notification_id=UUID(int=6),
+    kind="readings_missing",
+    account="680000000202",
+    address="<b>Field</b> Street",
+    month=Month(2026, 11),
+    day=date(2026, 11, 25),
+)
+
+
+def told_of(*notices: MailedNotice) -> str:
+    """Return notices as the queue carries them."""
+    event = SmsDue(event_id=UUID(int=1), phone="", supplier="", language="", notices=notices)
+    return payload_of(event)["notices"]
+
+
 def payload(**changes: str) -> dict[str, str]:
     """Return fields that suit an event of any kind."""
     return {
@@ -76,6 +106,13 @@ def payload(**changes: str) -> dict[str, str]:
         "language": "ru",
         "expires_at": (NOW + timedelta(minutes=5)).isoformat(),
         "changed_at": NOW.isoformat(),
+        "deleted_at": NOW.isoformat(),
+        "state": "on",
+        "number": "2026-000123",
+        "request": "01a2060a-9241-70a9-8e1f-d4058c1e06cd",
+        "supplier": "Tsna",
+        "supplier": "Volga Energy",
+        "notices": told_of(DEBT),
         **changes,
     }
 
@@ -107,6 +144,28 @@ def test_code_for_recovery_says_so() -> None:
     message = rendered("identity.code_requested", purpose="recovery")
 
     assert message.text.startswith("Код для смены пароля: 730164.")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "begins"),
+    [
+        ("sign_in", "Код для входа: 730164."),
+        ("second_factor", "Код для настройки входа: 730164."),
+        ("phone", "Код подтверждения: 730164."),
+    ],
+)
+def test_code_says_what_it_opens(purpose: str, begins: str) -> None:
+    """Who is talked into telling a code sees what it is for."""
+    assert rendered("identity.code_requested", purpose=purpose).text.startswith(begins)
+
+
+@pytest.mark.parametrize(("state", "says"), [("on", "включен"), ("off", "достаточно пароля")])
+def test_switch_of_the_second_factor_is_told(state: str, says: str) -> None:
+    """The SMS tells which way it was switched, and what to do if it was somebody else."""
+    message = rendered("identity.second_factor_switched", state=state)
+
+    assert says in message.text
+    assert "Если это были не Вы, смените пароль" in message.text
 
 
 def test_code_delivered_late_tells_what_is_left() -> None:
@@ -168,6 +227,41 @@ def test_english_message_has_no_russian_words(kind: str) -> None:
     words = f"{message.subject} {message.text} {message.html}".replace("Личный кабинет «Заря»", "")
 
     assert [] == re.findall(r"[А-Яа-яЁё]+", words)
+
+
+def test_letter_tells_of_one_notice() -> None:
+    """Its subject says what it is, and its button leads to the next step."""
+    letter = rendered("notices.letter")
+    link = "https://cabinet.example/notifications/00000000-0000-0000-0000-000000000005"
+
+    assert letter.html is not None
+    assert "Задолженность 1 193,87 ₽" == (letter.subject or "").replace("\xa0", " ")
+    assert link in letter.text.splitlines()
+    assert f'href="{link}"' in letter.html
+    assert "Лицевой счет 680000000101, 12 Garden Street" in letter.text
+
+
+def test_letter_tells_of_several_notices() -> None:
+    """Each has its title, its account and its link; what is typed in books is shown, not obeyed."""
+    letter = rendered("notices.letter", notices=told_of(DEBT, READINGS))
+
+    assert letter.html is not None
+    assert "Volga Energy: 2 новых уведомления" == letter.subject
+    assert "Передайте показания до 25.11.2026" in letter.text
+    assert "&lt;b&gt;Field&lt;/b&gt; Street" in letter.html
+    assert 2 == letter.html.count("https://cabinet.example/notifications/")
+
+
+def test_sms_is_short() -> None:
+    """One notice is told with its account and link, several by their gist."""
+    one = rendered("notices.sms").text.replace("\xa0", " ")
+    several = rendered("notices.sms", notices=told_of(*[READINGS] * 5)).text
+
+    assert one == (
+        "Volga Energy, ЛС 680000000101: задолженность 1 193,87 р. за сентябрь 2026. "
+        "https://cabinet.example/notifications/00000000-0000-0000-0000-000000000005"
+    )
+    assert several.endswith("и еще 2. https://cabinet.example/cabinet")
 
 
 def test_letter_does_without_support() -> None:
@@ -323,3 +417,32 @@ def test_expired_message_is_dropped() -> None:
     )
 
     assert {} == sms.rows
+
+
+@pytest.mark.parametrize("kind", sorted(WITHHELD))
+def test_withheld_message_goes_nowhere(kind: str) -> None:
+    """What stands in for a message to a user reaches nobody."""
+    sms, letters = RememberedMessages(), RememberedMessages()
+
+    delivery(sms, letters)(kind=kind, payload=payload(), key="1")
+
+    assert ({}, {}) == (sms.rows, letters.rows)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_letter_leads_to_the_answer_and_does_not_hold_it(language: str) -> None:
+    """The letter names the request and its page; what it says is made of the event alone."""
+    message = rendered(
+        "support.request_answered",
+        language=language,
+        number="ОБ-2026-000123",
+        supplier="Энергосбыт «Цна»",
+        request="01a2060a-9241-70a9-8e1f-d4058c1e06cd",
+    )
+
+    assert (Channel.EMAIL, "anna@example.org") == (message.channel, message.recipient)
+    assert "ОБ-2026-000123" in (message.subject or "")
+    link = "https://cabinet.example/requests/01a2060a-9241-70a9-8e1f-d4058c1e06cd"
+    assert link in message.text
+    assert f'href="{link}"' in (message.html or "")
+    assert "Энергосбыт «Цна»" in message.text

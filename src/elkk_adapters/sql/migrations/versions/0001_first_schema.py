@@ -13,11 +13,18 @@ TABLES = (
     "consents",
     "registrations",
     "recoveries",
+    "recovery_links",
+    "answered_captchas",
     "email_confirmations",
     "sessions",
+    "second_factors",
+    "pending_sign_ins",
+    "phone_changes",
     "suppliers",
     "personal_accounts",
     "account_links",
+    "linkings",
+    "mailings",
     "rates",
     "meters",
     "readings",
@@ -72,9 +79,12 @@ def upgrade() -> None:
         sa.Column("phone", TEXT, nullable=False),
         sa.Column("email", TEXT, nullable=False),
         sa.Column("email_confirmed_at", MOMENT),
+        sa.Column("new_email", TEXT),
         sa.Column("name_surname", TEXT, nullable=False),
         sa.Column("name_given", TEXT, nullable=False),
         sa.Column("name_patronymic", TEXT, nullable=False),
+        sa.Column("sex", one_of("female", "male", name="sex")),
+        sa.Column("born_on", sa.Date()),
         sa.Column("password_digest", TEXT, nullable=False),
         sa.Column("language", one_of("ru", "en", name="language"), nullable=False),
         sa.Column("registered_at", MOMENT, nullable=False),
@@ -97,7 +107,9 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("version", TEXT, nullable=False),
         sa.Column("given_at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name="fk_consents_user_id_users"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.user_id"], name="fk_consents_user_id_users", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("user_id", "position", name="pk_consents"),
     )
     op.create_table(
@@ -134,9 +146,35 @@ def upgrade() -> None:
         sa.Column("code_tries_left", sa.Integer(), nullable=False),
         sa.Column("code_used_at", MOMENT),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name="fk_recoveries_user_id_users"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.user_id"], name="fk_recoveries_user_id_users", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("recovery_id", name="pk_recoveries"),
     )
+    op.create_table(
+        "recovery_links",
+        sa.Column("token_digest", TEXT, nullable=False),
+        sa.Column("email", TEXT, nullable=False),
+        sa.Column("user_id", sa.Uuid()),
+        sa.Column("language", one_of("ru", "en", name="language"), nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("used_at", MOMENT),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["users.user_id"],
+            name="fk_recovery_links_user_id_users",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("token_digest", name="pk_recovery_links"),
+    )
+    op.create_table(
+        "answered_captchas",
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_answered_captchas"),
+    )
+    op.create_index("ix_answered_captchas_expires_at", "answered_captchas", ["expires_at"])
     op.create_table(
         "email_confirmations",
         sa.Column("token_digest", TEXT, nullable=False),
@@ -144,7 +182,10 @@ def upgrade() -> None:
         sa.Column("email", TEXT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["users.user_id"], name="fk_email_confirmations_user_id_users"
+            ["user_id"],
+            ["users.user_id"],
+            name="fk_email_confirmations_user_id_users",
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("token_digest", name="pk_email_confirmations"),
     )
@@ -158,13 +199,77 @@ def upgrade() -> None:
         sa.Column("idle_until", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("remembered", sa.Boolean(), nullable=False),
+        sa.Column("user_agent", TEXT, nullable=False),
         sa.Column("ended_at", MOMENT),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name="fk_sessions_user_id_users"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.user_id"], name="fk_sessions_user_id_users", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("session_id", name="pk_sessions"),
         sa.UniqueConstraint("token_digest", name="uq_sessions_token_digest"),
     )
     op.create_index("ix_sessions_user_id", "sessions", ["user_id"])
+    op.create_table(
+        "second_factors",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("method", one_of("sms", "app", name="method")),
+        sa.Column("on_since", MOMENT),
+        sa.Column("sealed_secret", TEXT),
+        sa.Column("last_step", sa.BigInteger()),
+        sa.Column("code_digest", TEXT),
+        sa.Column("code_sent_at", MOMENT),
+        sa.Column("code_expires_at", MOMENT),
+        sa.Column("code_tries_left", sa.Integer()),
+        sa.Column("code_used_at", MOMENT),
+        sa.Column("recovery_digests", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["users.user_id"],
+            name="fk_second_factors_user_id_users",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("user_id", name="pk_second_factors"),
+    )
+    op.create_table(
+        "pending_sign_ins",
+        sa.Column("sign_in_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("password_mark", TEXT, nullable=False),
+        sa.Column("remembered", sa.Boolean(), nullable=False),
+        sa.Column("started_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("finished_at", MOMENT),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["users.user_id"],
+            name="fk_pending_sign_ins_user_id_users",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("sign_in_id", name="pk_pending_sign_ins"),
+    )
+    op.create_index("ix_pending_sign_ins_user_id", "pending_sign_ins", ["user_id"])
+    op.create_table(
+        "phone_changes",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("phone", TEXT, nullable=False),
+        sa.Column("phone_known", sa.Boolean(), nullable=False),
+        sa.Column("language", one_of("ru", "en", name="language"), nullable=False),
+        sa.Column("code_digest", TEXT, nullable=False),
+        sa.Column("code_sent_at", MOMENT, nullable=False),
+        sa.Column("code_expires_at", MOMENT, nullable=False),
+        sa.Column("code_tries_left", sa.Integer(), nullable=False),
+        sa.Column("code_used_at", MOMENT),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["users.user_id"],
+            name="fk_phone_changes_user_id_users",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("user_id", name="pk_phone_changes"),
+    )
     op.create_table(
         "suppliers",
         sa.Column("supplier_id", sa.Uuid(), nullable=False),
@@ -219,15 +324,51 @@ def upgrade() -> None:
         ),
         sa.Column("delivery", one_of("email", "paper", name="delivery"), nullable=False),
         sa.Column("linked_at", MOMENT, nullable=False),
+        sa.Column("group", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["personal_accounts.account_id"],
             name="fk_account_links_account_id_personal_accounts",
         ),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["users.user_id"], name="fk_account_links_user_id_users"
+            ["user_id"],
+            ["users.user_id"],
+            name="fk_account_links_user_id_users",
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("user_id", "account_id", name="pk_account_links"),
+    )
+    op.create_index("ix_account_links_account_id", "account_links", ["account_id"])
+    op.create_table(
+        "linkings",
+        sa.Column("linking_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("linked_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["personal_accounts.account_id"],
+            name="fk_linkings_account_id_personal_accounts",
+        ),
+        sa.PrimaryKeyConstraint("linking_id", name="pk_linkings"),
+    )
+    op.create_index("ix_linkings_account_id_linked_at", "linkings", ["account_id", "linked_at"])
+    op.create_index("ix_linkings_linked_at", "linkings", ["linked_at"])
+    op.create_table(
+        "mailings",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("supplier_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.Boolean(), nullable=False),
+        sa.Column("sms", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"], ["suppliers.supplier_id"], name="fk_mailings_supplier_id_suppliers"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.user_id"], name="fk_mailings_user_id_users", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("user_id", "supplier_id", name="pk_mailings"),
     )
     op.create_table(
         "rates",
@@ -237,6 +378,7 @@ def upgrade() -> None:
         sa.Column("effective_from", sa.Date(), nullable=False),
         sa.Column("up_to", EXACT, nullable=False),
         sa.Column("price", EXACT, nullable=False),
+        sa.Column("transmission", EXACT),
         sa.ForeignKeyConstraint(
             ["supplier_id"], ["suppliers.supplier_id"], name="fk_rates_supplier_id_suppliers"
         ),
@@ -258,6 +400,9 @@ def upgrade() -> None:
         sa.Column("window_first_day", sa.SmallInteger()),
         sa.Column("window_last_day", sa.SmallInteger()),
         sa.Column("removed_on", sa.Date()),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("place", TEXT, nullable=False),
+        sa.Column("responsible", TEXT, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "window_first_day IS NULL AND window_last_day IS NULL OR window_first_day IS NOT NULL AND window_last_day IS NOT NULL",
@@ -293,9 +438,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["meter_id"], ["meters.meter_id"], name="fk_readings_meter_id_meters"
-        ),
-        sa.ForeignKeyConstraint(
-            ["submitted_by"], ["users.user_id"], name="fk_readings_submitted_by_users"
         ),
         sa.PrimaryKeyConstraint("sequence", name="pk_readings"),
         sa.UniqueConstraint("corrects", name="uq_readings_corrects"),

@@ -8,6 +8,7 @@ revision = "0002"
 down_revision = "0001"
 
 FACTS = (
+    "linkings",
     "rates",
     "readings",
     "norms",
