@@ -4,7 +4,6 @@ See `ExpressBilling`. Rows are taken and written as the database has them, witho
 core between; the accounts are locked as `SqlBillableAccounts` locks them.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -17,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 
 from elkk_adapters.sql import tables
 from elkk_adapters.sql.constraints import guarded
-from elkk_adapters.sql.documents import encode
+from elkk_adapters.sql.documents import decode, encode
 from elkk_adapters.sql.repositories.billing import (
     SqlBillableAccounts,
     between,
@@ -325,7 +324,7 @@ def _account(
             persons=persons,
             traits=traits,
             range_exempt=range_exempt,
-            standing=json.loads(standing),
+            standing=decode(standing),
             meter_id=meter_id,
             meter=meter,
             zones=_ZONES[zones],
