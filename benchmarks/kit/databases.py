@@ -187,7 +187,8 @@ class PostgresqlServer:
             # What has ended counts among the children of the first process, which waits for each.
             times = [master.cpu_times(), *(child.cpu_times() for child in master.children())]
         ended = times[0].children_user + times[0].children_system
-        return ended + sum(time.user + time.system for time in times)
+        used: float = ended + sum(time.user + time.system for time in times)
+        return used
 
     def settle(self) -> None:
         """Do what a database does by itself over a month."""
