@@ -15,7 +15,6 @@ from elkk_core.billing.policies.due_days import DUE_DAYS, due_day, falls_on_week
 from elkk_core.billing.policies.debts import term
 from elkk_core.billing.policies.express import (
     ExpressAccount,
-    ExpressBill,
     ExpressDraft,
     ExpressFacts,
     ExpressLine,
@@ -84,7 +83,6 @@ __all__ = [
     "Debt",
     "Difference",
     "ExpressAccount",
-    "ExpressBill",
     "ExpressDraft",
     "ExpressFacts",
     "ExpressLine",
