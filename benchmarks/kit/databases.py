@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+import psutil
 import psycopg
 from attrs import frozen
 from psycopg import sql
@@ -54,6 +55,10 @@ class Store(Protocol):
     @property
     def version(self) -> str:
         """The name and version of the database."""
+        ...
+
+    def core_seconds(self) -> float:
+        """Return how many seconds of a core its own processes have used so far."""
         ...
 
     def settle(self) -> None:
@@ -113,6 +118,10 @@ class SqliteFile:
         self._new = folder / "new.sqlite3"
         self.url = f"sqlite:///{self._file}"
 
+    def core_seconds(self) -> float:
+        """Return nothing: it has no processes of its own."""
+        return 0.0
+
     def settle(self) -> None:
         """Do what a database does by itself over a month."""
         with closing(sqlite3.connect(self._file)) as connection:
@@ -169,6 +178,17 @@ class PostgresqlServer:
         """The name and version of the server."""
         with psycopg.connect(self._server) as connection:
             return f"PostgreSQL {connection.info.parameter_status('server_version')}"
+
+    def core_seconds(self) -> float:
+        """Return how many seconds of a core the server's processes have used so far."""
+        with psycopg.connect(self._server) as connection:
+            (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
+            master = psutil.Process(int((Path(folder) / "postmaster.pid").read_text().split()[0]))
+            # What has ended counts among the children of the first process, which waits for each.
+            times = [master.cpu_times(), *(child.cpu_times() for child in master.children())]
+        ended = times[0].children_user + times[0].children_system
+        used: float = ended + sum(time.user + time.system for time in times)
+        return used
 
     def settle(self) -> None:
         """Do what a database does by itself over a month."""

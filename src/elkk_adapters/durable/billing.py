@@ -56,6 +56,8 @@ class BillingParts:
 
     def register(self, under_way: UnderWay) -> None:
         """Tell DBOS how a month is divided, and how a part of it is billed."""
+        # Parts that computed at once in one process would take the interpreter from each other.
+        turn = asyncio.Lock()
 
         @DBOS.step(name=protocol.BILL_ACCOUNTS)
         async def bill_accounts(
@@ -69,7 +71,7 @@ class BillingParts:
                 through=through,
                 on_progress=partial(_go_on, under_way),
             )
-            while not await self._try(bill, key, under_way):
+            while not await self._try(bill, key, under_way, turn):
                 pass
 
         @DBOS.workflow(name=protocol.BILL_PART)
@@ -91,13 +93,20 @@ class BillingParts:
                         protocol.BILLING.name, bill_part, supplier, month, after, through, key
                     )
 
-    async def _try(self, bill: Callable[[], object], key: str, under_way: UnderWay) -> bool:
+    async def _try(
+        self,
+        bill: Callable[[], object],
+        key: str,
+        under_way: UnderWay,
+        turn: asyncio.Lock,
+    ) -> bool:
         """Bill a part, and tell whether that was the last attempt that it needs."""
         if not under_way.begins(key):
             # For the queue it is under way for ever, until somebody takes it over.
             await asyncio.Event().wait()
         try:
-            await asyncio.to_thread(bill)
+            async with turn:
+                await asyncio.to_thread(bill)
         except _Stopped:
             under_way.ended(key)
             return False

@@ -25,8 +25,7 @@ class Queue:
 
 # Of the jobs of one worker, those that pause between two attempts are under way too.
 MESSAGES = Queue(name="messages", polling_seconds=0.2, concurrency=50)
-# Two parts at once, since one computes while the other waits for the database, and the next one is
-# at hand when a part is done; a process has no use for more of them.
+# A worker bills one part at a time, and has the next one at hand when it is done.
 BILLING = Queue(name="billing", polling_seconds=0.2, concurrency=2)
 # A round after another; nobody waits for one.
 NOTICES = Queue(name="notices", polling_seconds=1.0, concurrency=1)

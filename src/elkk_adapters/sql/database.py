@@ -99,7 +99,7 @@ class Database:
     @property
     def bills_at_once(self) -> int:
         """How many bills are best kept together: few where others wait for the only writer."""
-        return 500 if self.takes_many_writers else 200
+        return 1000 if self.takes_many_writers else 200
 
     def unit_of_work(self, queue: EventQueue) -> SqlUnitOfWork:
         """Return a new unit of work whose events go to *queue*."""

@@ -15,7 +15,6 @@ Decimals, fractions, days and months are texts, money is whole kopecks, a `Month
 «2020-01 100.5». All is taken for exactly what it is and nothing is guessed.
 """
 
-import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -26,6 +25,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 from uuid import UUID
 
 import attrs
+import msgspec
 from cattrs import Converter, override
 from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
@@ -114,7 +114,7 @@ class Document(Generic[_T]):
             ValueError: If the text says anything that no value does.
         """
         try:
-            found: _T = self._structure(json.loads(text), self._kind)
+            found: _T = self._structure(decode(text), self._kind)
         except _MISREADINGS as error:
             message = f"the text is not one of {self._kind}: {text}"
             raise ValueError(message) from error
@@ -226,8 +226,23 @@ def _converter() -> Converter:
     return converter
 
 
+def encode(document: Any) -> str:
+    """Return the text of what is made of dictionaries, lists, texts and whole numbers."""
+    return _ENCODER.encode(document).decode()
+
+
+def decode(text: str) -> Any:
+    """Return what a text is made of.
+
+    Raises:
+        ValueError: If it is no JSON.
+    """
+    return _DECODER.decode(text)
+
+
 _CONVERTER = _converter()
-encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder()
 
 DERIVATION: Document[Derivation] = Document(Derivation)
 STANDING: Document[AccountStanding] = Document(AccountStanding)

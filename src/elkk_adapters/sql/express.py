@@ -4,10 +4,10 @@ See `ExpressBilling`. Rows are taken and written as the database has them, witho
 core between; the accounts are locked as `SqlBillableAccounts` locks them.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql
 
 from elkk_adapters.sql import tables
 from elkk_adapters.sql.constraints import guarded
-from elkk_adapters.sql.documents import encode
+from elkk_adapters.sql.documents import decode, encode
 from elkk_adapters.sql.repositories.billing import (
     SqlBillableAccounts,
     between,
@@ -27,7 +27,7 @@ from elkk_adapters.sql.statements import copy_text
 from elkk_core.billing.model import ARITHMETIC_VERSION, BillableAccount, EntryKind, InvoiceSource
 from elkk_core.billing.policies import (
     ExpressAccount,
-    ExpressBill,
+    ExpressDraft,
     ExpressFacts,
     ExpressPayment,
     ExpressReading,
@@ -186,50 +186,42 @@ class SqlExpressBilling:
         found = SqlBillableAccounts(self._connection).list_of(ids, month)
         return {account.account.number: account for account in found}
 
-    def add_all(
+    def prepare(
         self,
-        bills: Iterable[ExpressBill],
+        drafts: Mapping[str, ExpressDraft],
         *,
         supplier_id: SupplierId,
         month: Month,
         issued_at: datetime,
         new_id: Callable[[], UUID],
-    ) -> None:
-        """Keep new bills with where their accounts stand after them, and their entries.
-
-        Raises:
-            StaleState: If an account got a bill of the month, or a number was taken, meanwhile.
-        """
+    ) -> "SqlPreparedBills":
+        """Make new bills, by the identifiers of their accounts, ready to be kept."""
         invoices: list[str] = []
         lines: list[str] = []
-        entries: list[str] = []
+        charges: list[str] = []
+        penalties: dict[int, str] = {}
         moment = issued_at.isoformat()
         dated = month.last_day.isoformat()
-        of_bill = f"{_number(month)}\t{moment}\t{InvoiceSource.ISSUED}"
-        for account_id, number, draft in bills:
-            invoice_id = new_id()
+        of_invoice = f"{supplier_id}\t{_number(month)}\t{moment}\t{InvoiceSource.ISSUED}"
+        versions = f"{ARITHMETIC_VERSION}\t0"
+        of_entry = f"{dated}\t{dated}\t{moment}"
+        for place, (account_id, draft) in enumerate(drafts.items()):
+            invoice_id = str(new_id())
             invoices.append(
-                f"{invoice_id}\t{supplier_id}\t{account_id}\t{number}\t{of_bill}\t{draft.opening}"
-                f"\t{draft.payments}\t{ARITHMETIC_VERSION}\t0\t{_cell(draft.standing)}\n"
+                f"{invoice_id}\t{account_id}\t{of_invoice}\t{draft.opening}\t{draft.payments}"
+                f"\t{versions}\t{_cell(draft.standing)}\n"
             )
             for position, line in enumerate(draft.lines):
                 lines.append(
                     f"{invoice_id}\t{position}\t{line.kind}\t{line.amount}\t{line.vat}"
                     f"\t{_cell(line.derivation)}\n"
                 )
-            entries.append(
-                f"{new_id()}\t{account_id}\t{EntryKind.CHARGE}\t{draft.charged}\t{dated}\t{dated}"
-                f"\t{number}\t{moment}\n"
-            )
+            charges.append(f"{new_id()}\t{account_id}\t{_CHARGE}\t{draft.charged}\t{of_entry}\n")
             if draft.penalty:
-                entries.append(
-                    f"{new_id()}\t{account_id}\t{EntryKind.PENALTY}\t{draft.penalty}\t{dated}"
-                    f"\t{dated}\t{number}\t{moment}\n"
+                penalties[place] = (
+                    f"{new_id()}\t{account_id}\t{_PENALTY}\t{draft.penalty}\t{of_entry}\n"
                 )
-        with guarded(self._connection, "invoice"):
-            copy_text(self._connection, tables.invoices, _INVOICE, "".join(invoices))
-            copy_text(self._connection, tables.invoice_lines, _LINE, "".join(lines))
-            copy_text(self._connection, tables.ledger_entries, _ENTRY, "".join(entries))
+        return SqlPreparedBills(self._connection, invoices, "".join(lines), charges, penalties)
 
     def _lock(
         self, supplier_id: SupplierId, month: Month, *, after: str, through: str, limit: int
@@ -254,7 +246,7 @@ class SqlExpressBilling:
         """Return the last bill of each account that has one, beside each of its meters."""
         found: dict[str, list[Any]] = defaultdict(list)
         accounts = _listed(account.account_id for account in locked)
-        for row in self._connection.execute(_FACTS, {"accounts": accounts}):
+        for row in self._connection.execute(_FACTS, {"accounts": accounts}).all():
             found[row[0]].append(row)
         return found
 
@@ -278,18 +270,49 @@ class SqlExpressBilling:
         if common:
             meters = _listed(row.meter_id for row in common.values())
             asked: dict[str, Any] = {"meters": meters, "month": _number(month)}
-            for meter_id, *reading in self._connection.execute(_READINGS, asked):
-                readings[meter_id].append(ExpressReading._make(reading))
+            for meter_id, *reading in self._connection.execute(_READINGS, asked).all():
+                readings[meter_id].append(ExpressReading(*reading))
             asked = {
                 "accounts": _listed(common),
                 "first_day": month.first_day,
                 "last_day": month.last_day,
             }
-            for account_id, *payment in self._connection.execute(_PAYMENTS, asked):
-                payments[account_id].append(ExpressPayment._make(payment))
+            for account_id, *payment in self._connection.execute(_PAYMENTS, asked).all():
+                payments[account_id].append(ExpressPayment(*payment))
         return tuple(
             _account(account, common.get(account[0]), readings, payments) for account in locked
         )
+
+
+@frozen
+class SqlPreparedBills:
+    """New bills as streams of COPY have them, but for the number, the first cell of a row."""
+
+    _connection: sa.Connection
+    _invoices: Sequence[str]
+    _lines: str
+    _charges: Sequence[str]
+    _penalties: Mapping[int, str]
+
+    def add_all(self, numbers: Iterable[str]) -> None:
+        """Keep the bills, under one number each, with where accounts stand, and their entries.
+
+        Raises:
+            StaleState: If an account got a bill of the month, or a number was taken, meanwhile.
+        """
+        cells = [f"{number}\t" for number in numbers]
+        penalties = ((cells[place], entry) for place, entry in self._penalties.items())
+        entries = [*zip(cells, self._charges, strict=True), *penalties]
+        with guarded(self._connection, "invoice"):
+            invoices = "".join(chain.from_iterable(zip(cells, self._invoices, strict=True)))
+            copy_text(self._connection, tables.invoices, _INVOICE, invoices)
+            copy_text(self._connection, tables.invoice_lines, _LINE, self._lines)
+            copy_text(
+                self._connection,
+                tables.ledger_entries,
+                _ENTRY,
+                "".join(chain.from_iterable(entries)),
+            )
 
 
 def _account(
@@ -325,7 +348,7 @@ def _account(
             persons=persons,
             traits=traits,
             range_exempt=range_exempt,
-            standing=json.loads(standing),
+            standing=decode(standing),
             meter_id=meter_id,
             meter=meter,
             zones=_ZONES[zones],
@@ -341,11 +364,12 @@ def _account(
     )
 
 
+_CHARGE, _PENALTY = EntryKind.CHARGE.value, EntryKind.PENALTY.value
 _INVOICE = (
-    "invoice_id",
-    "supplier_id",
-    "account_id",
     "number",
+    "invoice_id",
+    "account_id",
+    "supplier_id",
     "month",
     "issued_at",
     "source",
@@ -357,13 +381,13 @@ _INVOICE = (
 )
 _LINE = ("invoice_id", "position", "kind", "amount", "vat", "derivation")
 _ENTRY = (
+    "document",
     "entry_id",
     "account_id",
     "kind",
     "amount",
     "dated",
     "valued_on",
-    "document",
     "recorded_at",
 )
 

@@ -1,14 +1,18 @@
 """Identifiers that sort by the time at which they were made."""
 
-import secrets
 import time
+from os import urandom
 from threading import Lock
 from uuid import UUID
 
 _NANOSECONDS_IN_MILLISECOND = 1_000_000
 _RANDOM_BITS = 74
+_RANDOM_BYTES = 10
+_RANDOM = (1 << _RANDOM_BITS) - 1
+_STEP = (1 << 32) - 1
 _LOW_BITS = 62
-_STEP_BITS = 32
+_LOW = (1 << _LOW_BITS) - 1
+_HIGH = (1 << 12) - 1
 _VERSION = 7
 _VARIANT = 0b10
 
@@ -28,17 +32,18 @@ class TimeOrderedIdentifiers:
     def new(self) -> UUID:
         """Return an identifier that was never returned before."""
         milliseconds = time.time_ns() // _NANOSECONDS_IN_MILLISECOND
-        fresh = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+        random = int.from_bytes(urandom(_RANDOM_BYTES)) & _RANDOM
+        fresh = milliseconds << _RANDOM_BITS | random
         with self._lock:
             if fresh <= self._last:
                 # A step of random length keeps the next identifier as hard to guess.
-                fresh = self._last + 1 + secrets.randbits(_STEP_BITS)
+                fresh = self._last + 1 + (random & _STEP)
             self._last = fresh
         return _uuid7(fresh)
 
 
 def _uuid7(payload: int) -> UUID:
     """Return the UUID whose 122 free bits are *payload*: version and variant stand between them."""
-    time_and_high, low = divmod(payload, 1 << _LOW_BITS)
-    milliseconds, high = divmod(time_and_high, 1 << 12)
+    milliseconds, high = payload >> _RANDOM_BITS, payload >> _LOW_BITS & _HIGH
+    low = payload & _LOW
     return UUID(int=milliseconds << 80 | _VERSION << 76 | high << 64 | _VARIANT << 62 | low)

@@ -21,7 +21,7 @@ from elkk_core.billing.model import (
 from elkk_core.billing.policies import (
     BillingTerms,
     ExpressAccount,
-    ExpressBill,
+    ExpressDraft,
     Law,
     LawRow,
     LawTable,
@@ -265,16 +265,27 @@ class ExpressBilling(Protocol):
         """Return accounts of a batch as `BillableAccounts.batch` does, by number."""
         ...
 
-    def add_all(
+    def prepare(
         self,
-        bills: Iterable[ExpressBill],
+        drafts: Mapping[str, ExpressDraft],
         *,
         supplier_id: SupplierId,
         month: Month,
         issued_at: datetime,
         new_id: Callable[[], UUID],
-    ) -> None:
-        """Keep new bills with where their accounts stand after them, and their entries.
+    ) -> "PreparedBills":
+        """Make new bills, by the identifiers of their accounts, ready to be kept.
+
+        All that can be done without their numbers is done here, since others wait for numbers.
+        """
+        ...
+
+
+class PreparedBills(Protocol):
+    """New bills that lack their numbers alone."""
+
+    def add_all(self, numbers: Iterable[str]) -> None:
+        """Keep the bills, under one number each, with where accounts stand, and their entries.
 
         Raises:
             StaleState: If an account got a bill of the month, or a number was taken, meanwhile.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import ClassVar, Self
 
 from attrs import define, field, frozen
@@ -32,7 +33,12 @@ def round_half_up(value: Decimal, places: int = 0) -> Decimal:
 
     Fiscal receipts of electricity suppliers round ties this way and not to the even digit.
     """
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(_last_place(places), rounding=ROUND_HALF_UP)
+
+
+@lru_cache
+def _last_place(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 @frozen

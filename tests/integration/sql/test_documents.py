@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from elkk_adapters.sql.documents import DERIVATION, STANDING, Document
+from elkk_adapters.sql.documents import DERIVATION, STANDING, Document, decode, encode
 from elkk_core.billing import (
     AccountStanding,
     BenefitDerivation,
@@ -300,3 +301,17 @@ def test_text_that_is_no_object_is_refused(text: str) -> None:
     """A text that was cut off, or that is something else, is not taken for a derivation."""
     with pytest.raises(ValueError, match="is not one of"):
         DERIVATION.read(text)
+
+
+@given(
+    found=st.recursive(
+        st.text() | st.integers(-(2**63), 2**63 - 1) | st.booleans() | st.none(),
+        lambda parts: st.lists(parts) | st.dictionaries(st.text(), parts),
+    )
+)
+def test_texts_are_those_of_the_standard_library(found: object) -> None:
+    """What writes texts may be exchanged: it says the same, character for character."""
+    text = encode(found)
+
+    assert json.dumps(found, ensure_ascii=False, separators=(",", ":")) == text
+    assert found == decode(text)

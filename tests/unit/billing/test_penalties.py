@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from elkk_core.billing import (
     AmountNegative,
     Debt,
     FlatRateMissing,
+    OpenDebt,
+    Paid,
     Penalty,
     PenaltyCap,
     PenaltyPolicy,
@@ -513,6 +516,42 @@ def test_rows_say_what_counting_days_says(
     found = policy.accrue(debts=debts, payments=payments, until=on(last))
 
     assert day_by_day(policy, debts, payments, on(last)) == found.unrounded
+
+
+@given(
+    policy=POLICIES,
+    parts=st.lists(
+        st.tuples(AMOUNTS.filter(lambda amount: not amount.is_zero), NUMBERS),
+        min_size=1,
+        max_size=4,
+    ),
+    last=NUMBERS,
+)
+def test_which_parts_a_row_holds_depends_on_days_alone(
+    policy: PenaltyPolicy, parts: list[tuple[Money, int]], last: int
+) -> None:
+    """Parts that are powers of two tell by their sums what the rows of any other parts are."""
+    (left, _), *before = parts
+    amounts = [*(amount for amount, _ in before), left]
+
+    def rows_of(amounts: Sequence[Money]) -> tuple[PenaltyRow, ...]:
+        *settled, left = amounts
+        days = [on(number) for _, number in before]
+        paid = [Paid(amount=part, paid_on=day) for part, day in zip(settled, days, strict=True)]
+        owed = OpenDebt(period=Month.of(DUE), due=DUE, left=left, paid=tuple(paid))
+        return policy.rows_of(owed, until=on(last))
+
+    told = rows_of([Money(1 << place) for place in range(len(amounts))])
+
+    assert rows_of(amounts) == tuple(
+        evolve(
+            row,
+            debt=Money.total(
+                amount for place, amount in enumerate(amounts) if row.debt.kopecks >> place & 1
+            ),
+        )
+        for row in told
+    )
 
 
 @given(

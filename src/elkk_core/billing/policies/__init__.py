@@ -16,7 +16,6 @@ from elkk_core.billing.policies.debts import term
 from elkk_core.billing.policies.exports import ExportPolicy
 from elkk_core.billing.policies.express import (
     ExpressAccount,
-    ExpressBill,
     ExpressDraft,
     ExpressFacts,
     ExpressLine,
@@ -110,7 +109,6 @@ __all__ = [
     "Difference",
     "ExportPolicy",
     "ExpressAccount",
-    "ExpressBill",
     "ExpressDraft",
     "ExpressFacts",
     "ExpressLine",

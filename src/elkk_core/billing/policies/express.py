@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Any, NamedTuple
 
 from attrs import field, frozen
@@ -23,8 +24,8 @@ from elkk_core.billing.model import (
     LineKind,
     OpenDebt,
     Paid,
-    PenalisedDebt,
-    PenaltyDerivation,
+    PenaltyRow,
+    rounded,
 )
 from elkk_core.billing.model.derivations import NORM_SHARE_DECIMALS
 from elkk_core.billing.policies.debts import term
@@ -49,6 +50,11 @@ Document = dict[str, Any]
 _NOTHING = Decimal(0)
 _KOPECKS_IN_ROUBLE = 100
 _PER_CENT = 100
+# A member of an enumeration tells its text slowly.
+_METERED, _AVERAGE, _NORM, _PENALTY = (
+    kind.value for kind in (LineKind.METERED, LineKind.AVERAGE, LineKind.NORM, LineKind.PENALTY)
+)
+_PROPORTIONAL = RangeSplit.PROPORTIONAL.value
 _HANDED_OVER = frozenset({ReadingSource.CUSTOMER.value, ReadingSource.SUPPLIER.value})
 
 
@@ -125,14 +131,6 @@ class ExpressDraft(NamedTuple):
     standing: Document
 
 
-class ExpressBill(NamedTuple):
-    """The bill of an account, by its identifier as text, under its number."""
-
-    account_id: str
-    number: str
-    draft: ExpressDraft
-
-
 class _Uncommon(Exception):
     """The bill is not one of the common case."""
 
@@ -144,7 +142,7 @@ class _Measured(NamedTuple):
     former bills charged and may still have to give back.
     """
 
-    kind: LineKind
+    kind: str
     zone: str
     basis: Document
     whole: Decimal
@@ -169,6 +167,45 @@ class _Prices(NamedTuple):
     price_from: str | None
 
 
+class _Stretch(NamedTuple):
+    """Days on which the *parts* of a debt at these places are late, and what a kopeck of it costs.
+
+    The *cost* is a number of such parts of a rouble as all stretches of the debt have in common.
+    """
+
+    parts: tuple[int, ...]
+    first_day: str
+    last_day: str
+    rate: str
+    share: str
+    cost: int
+
+
+class _Stretches(NamedTuple):
+    late: tuple[_Stretch, ...]
+    parts_of_rouble: int
+
+
+def _stretches(rows: Sequence[PenaltyRow], parts: int) -> _Stretches:
+    """Return *rows* whose debts are sums of so many powers of two."""
+    costs = [row.amount / row.debt.kopecks for row in rows]
+    common = lcm(*[cost.denominator for cost in costs])
+    return _Stretches(
+        late=tuple(
+            _Stretch(
+                parts=tuple(place for place in range(parts) if row.debt.kopecks >> place & 1),
+                first_day=row.first_day.isoformat(),
+                last_day=row.last_day.isoformat(),
+                rate=str(row.rate),
+                share=str(row.share),
+                cost=int(cost * common),
+            )
+            for row, cost in zip(rows, costs, strict=True)
+        ),
+        parts_of_rouble=common,
+    )
+
+
 @frozen(kw_only=True)
 class ExpressTerms:
     """The terms of a month, with what accounts ask of them again and again remembered."""
@@ -182,7 +219,7 @@ class ExpressTerms:
     policy: PenaltyPolicy | None
     _prices: dict[tuple[str, str], _Prices] = field(factory=dict, init=False, eq=False)
     _since: dict[str, tuple[str, ...]] = field(factory=dict, init=False, eq=False)
-    _costly: dict[str, str | None] = field(factory=dict, init=False, eq=False)
+    _stretches: dict[tuple[Any, ...], "_Stretches"] = field(factory=dict, init=False, eq=False)
     _estimates: dict[Any, Estimate] = field(factory=dict, init=False, eq=False)
     _awaited: dict[tuple[int, int] | None, bool] = field(factory=dict, init=False, eq=False)
 
@@ -234,35 +271,33 @@ class ExpressTerms:
             found = self._since[counted] = tuple(map(str, months))
         return found
 
-    def costly_from(self, due: str) -> str | None:
-        """Return the first day of which a penalty is reckoned on a debt, None for none so far."""
-        if due not in self._costly:
-            day = date.fromisoformat(due)
-            owed = OpenDebt(period=Month.of(day), due=day, left=Money(1))
-            rows = self._rows(owed)
-            self._costly[due] = rows[0].first_day.isoformat() if rows else None
-        return self._costly[due]
+    def stretches(self, debt: Document) -> "_Stretches":
+        """Return the days on which a debt costs a penalty, as the rules have them.
 
-    def _rows(self, debt: OpenDebt) -> tuple[Any, ...]:
+        A row of theirs is for the sum of some parts of the debt, and which parts these are depends on
+        days alone: so they are asked once for parts that are powers of two, and the sums tell.
+        """
+        paid = debt.get("paid", ())
+        key = (debt["due"], bool(debt["left"]), *[part["paid_on"] for part in paid])
+        found = self._stretches.get(key)
+        if found is None:
+            due, is_open, *days = key
+            owed = OpenDebt(
+                period=self.terms.month,
+                due=date.fromisoformat(due),
+                left=Money(is_open << len(days)),
+                paid=tuple(
+                    Paid(amount=Money(1 << place), paid_on=date.fromisoformat(day))
+                    for place, day in enumerate(days)
+                ),
+            )
+            found = self._stretches[key] = _stretches(self._rows(owed), len(days) + 1)
+        return found
+
+    def _rows(self, debt: OpenDebt) -> tuple[PenaltyRow, ...]:
         if self.policy is None:
             return ()
         return self.policy.rows_of(debt, until=self.terms.month.last_day)
-
-    def penalise(self, debt: Document) -> PenalisedDebt:
-        """Return the penalty of a debt, as the rules have it."""
-        known = OpenDebt(
-            period=Month.parse(debt["period"]),
-            due=date.fromisoformat(debt["due"]),
-            left=Money(debt["left"]),
-            paid=tuple(
-                Paid(amount=Money(paid["amount"]), paid_on=date.fromisoformat(paid["paid_on"]))
-                for paid in debt.get("paid", ())
-            ),
-            accrued=Fraction(debt["accrued"]),
-        )
-        return PenalisedDebt(
-            period=known.period, due=known.due, rows=self._rows(known), before=known.accrued
-        )
 
     def estimate(self, facts: ExpressFacts, *, missed: int, months: int) -> Estimate:
         """Return what stands in for a reading; of an average everything but its volume."""
@@ -320,14 +355,14 @@ def _draft(facts: ExpressFacts, terms: ExpressTerms) -> ExpressDraft:
     before = _registers(facts)
     measured = [_measure(facts, before[zone], terms) for zone in facts.zones]
     lines = _price(facts, measured, terms)
-    charged = sum(line.amount for line in lines)
+    charged = sum([line.amount for line in lines])
 
     debts = [dict(debt) for debt in standing.get("debts", ())]
     penalty, credit = standing["penalty"], standing["credit"]
-    opening = sum(debt["left"] for debt in debts) + penalty - credit
+    opening = sum([debt["left"] for debt in debts]) + penalty - credit
     payments = 0
     if facts.payments:
-        payments = sum(payment.amount for payment in facts.payments)
+        payments = sum([payment.amount for payment in facts.payments])
         penalty, credit = _pay(facts.payments, debts, penalty, credit, terms)
 
     covered = min(credit, charged)
@@ -424,7 +459,7 @@ def _count(
     basis["type"] = "counted"
     by_month = terms.terms.rules.range_months is RangeMonths.EACH
     return _Measured(
-        kind=LineKind.METERED,
+        kind=_METERED,
         zone=register["zone"],
         basis=basis,
         whole=counted if by_month else counted - billed,
@@ -479,7 +514,7 @@ def _estimate(facts: ExpressFacts, register: Document, terms: ExpressTerms) -> _
     basis["type"] = "estimated"
     volume = round_half_up(whole * share.numerator / share.denominator, decimals)
     return _Measured(
-        kind=LineKind.AVERAGE if is_average else LineKind.NORM,
+        kind=_AVERAGE if is_average else _NORM,
         zone=register["zone"],
         basis=basis,
         whole=volume,
@@ -576,7 +611,7 @@ def _line(
     derivation["type"] = "volume"
     amount = int(round_half_up(part.kwh * part.price * _KOPECKS_IN_ROUBLE))
     vat = int(round_half_up(amount * terms.vat_rate / (_PER_CENT + terms.vat_rate)))
-    return ExpressLine(register.kind.value, amount, vat, derivation)
+    return ExpressLine(register.kind, amount, vat, derivation)
 
 
 def _cut(ranges: Sequence[PriceRange], register: _Measured, total: Decimal) -> list[_Part]:
@@ -587,9 +622,10 @@ def _cut(ranges: Sequence[PriceRange], register: _Measured, total: Decimal) -> l
     over = _NOTHING
     top = _NOTHING + whole
     filled = _NOTHING + billed
+    # A range begins where the one before it ends.
+    lower = _own(over, months, whole, total)
     for number, priced in enumerate(ranges, start=1):
         up_to = priced.up_to
-        lower = _own(over, months, whole, total)
         upper = None if up_to is None else _own(up_to, months, whole, total)
         end = top if upper is None else min(top, upper)
         kwh = max(end - max(filled, lower), _NOTHING)
@@ -598,7 +634,7 @@ def _cut(ranges: Sequence[PriceRange], register: _Measured, total: Decimal) -> l
                 "over": str(over),
                 "up_to": None if up_to is None else str(up_to),
                 "months": months,
-                "split": RangeSplit.PROPORTIONAL.value,
+                "split": _PROPORTIONAL,
                 "zone_volume": str(whole),
                 "account_volume": str(total),
                 "before": "0",
@@ -610,7 +646,7 @@ def _cut(ranges: Sequence[PriceRange], register: _Measured, total: Decimal) -> l
                 parts.append(part)
         if upper is None or top <= upper:
             break
-        over = up_to or over
+        over, lower = up_to or over, upper
     return parts or [first] if first else parts
 
 
@@ -656,53 +692,47 @@ def _pay(
 
 def _reckon(debts: Sequence[Document], terms: ExpressTerms) -> ExpressLine | None:
     """Return the line of the penalty for the month if there is one, and keep it with the debts."""
-    if terms.policy is None:
-        return None
-    penalised: list[PenalisedDebt] = []
+    penalised: list[Document] = []
+    added = []
     for debt in debts:
-        if debt["accrued"] == "0" and not _costs(debt, terms):
+        late, parts_of_rouble = terms.stretches(debt)
+        before = debt["accrued"]
+        if not late and before == "0":
             continue
-        found = terms.penalise(debt)
-        if found.rows or found.before:
-            penalised.append(found)
-            debt["accrued"] = str(found.accrued)
-    if all(found.accrued == found.before for found in penalised):
+        rows, cost = _rows_of(debt, late)
+        penalised.append(
+            {"period": debt["period"], "due": debt["due"], "rows": rows, "before": before}
+        )
+        accrued = Fraction(cost, parts_of_rouble)
+        debt["accrued"] = str(accrued)
+        if debt["accrued"] != before:
+            added.append(accrued - Fraction(before))
+    if not added:
         return None
-    derivation = PenaltyDerivation(until=terms.terms.month.last_day, debts=tuple(penalised))
     return ExpressLine(
-        LineKind.PENALTY.value,
-        derivation.amount.kopecks,
+        _PENALTY,
+        rounded(sum(added, Fraction(0))).kopecks,
         0,
-        {
-            "until": terms.last_day,
-            "debts": [_penalised(found) for found in penalised],
-            "type": "penalty",
-        },
+        {"until": terms.last_day, "debts": penalised, "type": "penalty"},
     )
 
 
-def _costs(debt: Document, terms: ExpressTerms) -> bool:
-    """Tell whether part of a debt was open on a day that costs something."""
-    first = terms.costly_from(debt["due"])
-    if first is None:
-        return False
-    return bool(debt["left"]) or any(paid["paid_on"] >= first for paid in debt.get("paid", ()))
-
-
-def _penalised(debt: PenalisedDebt) -> Document:
-    return {
-        "period": str(debt.period),
-        "due": debt.due.isoformat(),
-        "rows": [
+def _rows_of(debt: Document, late: Sequence[_Stretch]) -> tuple[list[Document], int]:
+    """Return the rows of a debt, and what they come to in the common parts of a rouble."""
+    parts = [*[paid["amount"] for paid in debt.get("paid", ())], debt["left"]]
+    rows = []
+    cost = 0
+    for stretch in late:
+        owed = sum([parts[place] for place in stretch.parts])
+        cost += owed * stretch.cost
+        rows.append(
             {
-                "due": row.due.isoformat(),
-                "first_day": row.first_day.isoformat(),
-                "last_day": row.last_day.isoformat(),
-                "debt": row.debt.kopecks,
-                "rate": str(row.rate),
-                "share": str(row.share),
+                "due": debt["due"],
+                "first_day": stretch.first_day,
+                "last_day": stretch.last_day,
+                "debt": owed,
+                "rate": stretch.rate,
+                "share": stretch.share,
             }
-            for row in debt.rows
-        ],
-        "before": str(debt.before),
-    }
+        )
+    return rows, cost

@@ -1,6 +1,6 @@
 """The billing run of a month."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import TypeVar
@@ -12,7 +12,6 @@ from elkk_core.billing.model import BillableAccount, InvoiceDraft
 from elkk_core.billing.policies import (
     BillingTerms,
     ExpressAccount,
-    ExpressBill,
     ExpressDraft,
     ExpressTerms,
     draft_express,
@@ -94,6 +93,14 @@ class _Made:
     @property
     def count(self) -> int:
         return len(self.drafts) + len(self.express)
+
+    @property
+    def billed(self) -> Iterator[str]:
+        return (
+            account
+            for account in self.accounts
+            if account in self.express or account in self.drafts
+        )
 
     @property
     def charged(self) -> Money:
@@ -261,30 +268,32 @@ class RunBilling:
     ) -> tuple[str, str]:
         """Keep the bills under the next numbers of the supplier and year; return the outer two."""
         now = self.clock.now()
+        prepared = None
+        if made.express and uow.express is not None:
+            # Before the numbers are taken, for which other units wait.
+            prepared = uow.express.prepare(
+                dict(made.express.values()),
+                supplier_id=supplier_id,
+                month=month,
+                issued_at=now,
+                new_id=self.identifiers.new,
+            )
         first = uow.numbers.take(supplier_id, month.year, made.count)
         following = map(partial(_number, supplier, month), range(first, first + made.count))
-        invoices, bills = [], []
-        for account in made.accounts:
-            if account in made.drafts:
-                invoices.append(made.drafts[account].issue(number=next(following), now=now))
-            elif account in made.express:
-                account_id, draft = made.express[account]
-                bills.append(ExpressBill(account_id, next(following), draft))
-        if invoices:
+        numbers = dict(zip(made.billed, following, strict=True))
+        if prepared is not None:
+            prepared.add_all([numbers[account] for account in made.express])
+        if made.drafts:
+            invoices = [
+                draft.issue(number=numbers[account], now=now)
+                for account, draft in made.drafts.items()
+            ]
             standings = {draft.invoice_id: draft.standing for draft in made.drafts.values()}
             uow.invoices.add_all(invoices, standings=standings)
             uow.ledger.add_all(
                 entry
                 for invoice in invoices
                 for entry in entries_of(invoice, new_id=self.identifiers.new)
-            )
-        if bills and uow.express is not None:
-            uow.express.add_all(
-                bills,
-                supplier_id=supplier_id,
-                month=month,
-                issued_at=now,
-                new_id=self.identifiers.new,
             )
         return _number(supplier, month, first), _number(supplier, month, first + made.count - 1)
 
