@@ -101,6 +101,8 @@ class Metering:
     import_gaps: metering.ImportGaps
     submit_readings: metering.SubmitReadings
     correct_readings: metering.CorrectReadings
+    open_submission_ticket: metering.OpenSubmissionTicket
+    own_data: metering.ShowOwnReadings
 
 
 @frozen(kw_only=True)
@@ -163,6 +165,7 @@ class Payments:
 
     start_payment: payments.StartPayment
     settle_payment: payments.SettlePayment
+    own_data: payments.ShowOwnPayments
     card_payments: payments.CardPaymentList
     payments_to_ask: payments.PaymentsToAsk
 
@@ -206,7 +209,9 @@ class Application:
         return (
             self.identity.own_data,
             self.accounts.own_data,
+            self.metering.own_data,
             self.support.own_data,
+            self.payments.own_data,
             self.notices.own_data,
         )
 

@@ -274,10 +274,12 @@ def _payments(reader: "_Reader") -> PaymentPolicy:
     return PaymentPolicy(
         least=least,
         most=most,
-        rules_version=reader.text("ELKK_PAYMENT_RULES_VERSION", usual.rules_version),
-        posting=reader.read(
-            "ELKK_PAYMENT_POSTING", usual.posting, Posting, " or ".join(Posting)
+        per_user=Limit(
+            times=reader.count("ELKK_PAYMENTS_PER_USER_AND_HOUR", usual.per_user.times),
+            within=usual.per_user.within,
         ),
+        rules_version=reader.text("ELKK_PAYMENT_RULES_VERSION", usual.rules_version),
+        posting=reader.read("ELKK_PAYMENT_POSTING", usual.posting, Posting, " or ".join(Posting)),
         lifetime=reader.minutes("ELKK_PAYMENT_MINUTES", usual.lifetime),
     )
 

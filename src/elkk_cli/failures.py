@@ -71,7 +71,9 @@ def tell(error: ElkkError, desk: Desk) -> None:
 
 
 def _count(error: ElkkError) -> int:
-    return len(error.faults) if isinstance(error, ContentRejected | FileRejected | FormRejected) else 0
+    return (
+        len(error.faults) if isinstance(error, ContentRejected | FileRejected | FormRejected) else 0
+    )
 
 
 @frozen(kw_only=True)

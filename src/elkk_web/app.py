@@ -35,6 +35,7 @@ from elkk_web.rooms import (
     health,
     linking,
     notifications,
+    one_tap,
     payments,
     profile,
     profile_deletion,
@@ -89,6 +90,7 @@ def create_app(application: Application, *, outbox: SentMessageList | None = Non
         accounts,
         payments,
         readings,
+        one_tap,
         bills,
         profile,
         second_factor,
@@ -124,9 +126,7 @@ def create_app(application: Application, *, outbox: SentMessageList | None = Non
             "suppliers": application.accounts.suppliers.list_all,
             "pays_by_card": settings.acquiring is not None,
             "payments_under_way": lambda account_id: (
-                application.payments.card_payments.list_under_way(
-                    account_id, user_id=user.user_id
-                )
+                application.payments.card_payments.list_under_way(account_id, user_id=user.user_id)
             ),
             "unread_counts": notifications.unread_counts,
         }

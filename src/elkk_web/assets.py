@@ -6,7 +6,6 @@ import mimetypes
 from collections.abc import Mapping
 from http import HTTPStatus
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from attrs import frozen
@@ -15,6 +14,36 @@ from flask import Flask, Response, abort, request
 _YEAR = 365 * 24 * 60 * 60
 _TAG_LENGTH = 12
 _ENDPOINT = "static"
+
+# The style sheet is written along the pages and sent as one. Of two rules that say the same of an
+# element the later one holds: what is everybody's comes first, what each room has of its own after it.
+_STYLE_SHEET = "elkk.css"
+_STYLES = (
+    "tokens",
+    "ground",
+    "bar",
+    "frame",
+    "panel",
+    "tabs",
+    "cards",
+    "forms",
+    "captcha",
+    "buttons",
+    "notices",
+    "facts",
+    "entry",
+    "accounts",
+    "history",
+    "readings",
+    "statistics",
+    "payments",
+    "profile",
+    "support",
+    "news",
+    "outbox",
+    "media",
+)
+_STYLES_FOLDER = "styles"
 
 
 @frozen
@@ -64,19 +93,13 @@ def install(app: Flask) -> None:
 
 def _load() -> Mapping[str, _Asset]:
     folder = files("elkk_web") / "static"
-    return {name: _read(name, file) for name, file in _walk(folder)}
+    sheet = b"\n".join((folder / _STYLES_FOLDER / f"{name}.css").read_bytes() for name in _STYLES)
+    contents = {_STYLE_SHEET: sheet}
+    contents.update((file.name, file.read_bytes()) for file in folder.iterdir() if file.is_file())
+    return {name: _pack(name, plain) for name, plain in contents.items()}
 
 
-def _walk(folder: Traversable, above: str = "") -> list[tuple[str, Traversable]]:
-    found = []
-    for entry in folder.iterdir():
-        name = above + entry.name
-        found.extend(_walk(entry, f"{name}/") if entry.is_dir() else [(name, entry)])
-    return found
-
-
-def _read(name: str, file: Traversable) -> _Asset:
-    plain = file.read_bytes()
+def _pack(name: str, plain: bytes) -> _Asset:
     mimetype, _ = mimetypes.guess_type(name)
     return _Asset(
         tag=hashlib.sha256(plain).hexdigest()[:_TAG_LENGTH],

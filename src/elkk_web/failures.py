@@ -41,6 +41,20 @@ def status_of(error: ElkkError) -> HTTPStatus:
     )
 
 
+def dead_end(error: ElkkError, *, onward: str, onward_label: str) -> Response:
+    """Return a page that says why a link leads nowhere, and what to do instead."""
+    said = told(error)
+    page = render_template(
+        "message.html",
+        tone="warn",
+        title=said.text,
+        texts=[said.mend],
+        onward=onward,
+        onward_label=onward_label,
+    )
+    return make_response(page, status_of(error))
+
+
 def install(app: Flask) -> None:
     """Let *app* explain refusals and failures in the language of the visitor."""
     app.register_error_handler(ElkkError, _refused)

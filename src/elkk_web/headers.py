@@ -27,7 +27,7 @@ def install(app: Flask, *, secure: bool) -> None:
         headers.setdefault("Content-Security-Policy", _CONTENT_SECURITY_POLICY)
         headers["X-Content-Type-Options"] = "nosniff"
         # Full addresses stay inside: the CSRF check reads them, other sites learn nothing.
-        headers["Referrer-Policy"] = "same-origin"
+        headers.setdefault("Referrer-Policy", "same-origin")
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
         if secure:

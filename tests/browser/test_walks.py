@@ -118,7 +118,7 @@ def test_registration_and_sign_in(cabinet: Cabinet) -> None:
     cabinet.sign_in(f"8 {cabinet.phone[2:]}")
     cabinet.reads("Здравствуйте, Анна!")
     page.locator("details.menu > summary").click()
-    expect(page.get_by_role("link", name="Профиль")).to_be_visible()
+    expect(page.get_by_role("banner").get_by_role("link", name="Профиль")).to_be_visible()
     cabinet.look()
 
 

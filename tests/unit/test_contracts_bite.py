@@ -27,6 +27,7 @@ from elkk_core.identity import AuthenticatorSetup, Email, Phone
 from elkk_core.metering import Meter, NormTable, ReadingSource
 from elkk_core.payments import RegisteredOrder
 from elkk_core.shared import Money, StaleState, Traits
+from elkk_core.support import Correspondent, ServedAccount
 from elkk_core.tariffs import TariffBook
 from elkk_core.testing import contracts, doubles
 from elkk_core.testing.builders import (
@@ -36,6 +37,7 @@ from elkk_core.testing.builders import (
     a_phone_change,
     a_reading,
     a_rule,
+    a_ticket,
     an_account,
     an_invoice,
 )
@@ -181,6 +183,16 @@ def _backwards(method: Broken) -> Broken:
         return tuple(reversed(method(*args, **named)))
 
     return turned
+
+
+def _of_anybody(method: Broken) -> Broken:
+    """Return *method*, which tells of all users whoever asks."""
+
+    def told(reader: Any, _user_id: object) -> tuple[Any, ...]:
+        users = reader._committed.tables.users
+        return tuple(chain.from_iterable(method(reader, user_id) for user_id in users))
+
+    return told
 
 
 def _altered(method: Broken, **changes: object) -> Broken:
@@ -692,6 +704,18 @@ STORE = [
         _backwards(metering.MemoryReadings.list_of),
     ),
     Break(
+        "test_sent_readings_are_of_who_sent_them",
+        metering.MemorySentReadings,
+        "list_for",
+        lambda self, _: tuple(map(self._with_numbers, self._committed.tables.readings.values())),
+    ),
+    Break(
+        "test_sent_readings_are_listed_from_the_latest",
+        metering.MemorySentReadings,
+        "list_for",
+        _backwards(metering.MemorySentReadings.list_for),
+    ),
+    Break(
         "test_gap_comes_back_equal",
         metering.MemoryMeteringGaps,
         "add_all",
@@ -724,7 +748,7 @@ STORE = [
         "test_household_of_a_linked_account",
         support.MemoryHouseholds,
         "get_linked",
-        lambda self, account_id, **_: support.ServedAccount(
+        lambda self, account_id, **_: ServedAccount(
             account_id=account_id,
             number=self._tables.accounts[account_id].number,
             supplier=self.get_supplier(self._tables.accounts[account_id].supplier_id),
@@ -734,7 +758,7 @@ STORE = [
         "test_household_gets_letters_at_a_confirmed_address",
         support.MemoryHouseholds,
         "find_correspondent",
-        lambda self, user_id: support.Correspondent(
+        lambda self, user_id: Correspondent(
             email=self._tables.users[user_id].email.address, given_name="Анна", language="ru"
         ),
     ),
@@ -1433,7 +1457,9 @@ STORE = [
         _altered(notices.MemoryNotifications.get, version=7),
     ),
     Break("test_notification_is_raised_once", notices, "_key", lambda notification: notification),
-    Break("test_notification_is_for_its_user_alone", notices, "_is_linked", _constantly(value=True)),
+    Break(
+        "test_notification_is_for_its_user_alone", notices, "_is_linked", _constantly(value=True)
+    ),
     Break("test_notification_is_saved", notices.MemoryNotifications, "save", _nothing),
     Break("test_notifications_are_mailed_once", notices.MemoryNotifications, "mail", _nothing),
     Break(
@@ -1659,6 +1685,18 @@ STORE = [
         _backwards(payments.MemoryCardPaymentList.list_under_way),
     ),
     Break(
+        "test_begun_payments_are_of_who_began_them",
+        payments.MemoryBegunPayments,
+        "list_for",
+        _of_anybody(payments.MemoryBegunPayments.list_for),
+    ),
+    Break(
+        "test_begun_payments_are_listed_from_the_latest",
+        payments.MemoryBegunPayments,
+        "list_for",
+        _backwards(payments.MemoryBegunPayments.list_for),
+    ),
+    Break(
         "test_payments_due_come_in_their_order",
         payments.MemoryPaymentsToAsk,
         "list_due",
@@ -1832,6 +1870,31 @@ SERVICES = [
         )
     ),
     Break(
+        "test_ticket_comes_back",
+        doubles.PlainTickets,
+        "read",
+        lambda self, text: evolve(self._written[text], good_through=date(2020, 1, 25)),
+    ),
+    Break(
+        "test_ticket_fits_into_an_address",
+        doubles.PlainTickets,
+        "write",
+        lambda _, ticket: str(ticket),
+    ),
+    Break(
+        "test_ticket_that_nobody_wrote_is_refused",
+        doubles.PlainTickets,
+        "read",
+        _constantly(a_ticket()),
+        ("x",),
+    ),
+    Break(
+        "test_ticket_changed_in_one_sign_is_refused",
+        doubles.PlainTickets,
+        "read",
+        _constantly(a_ticket()),
+    ),
+    Break(
         "test_phone_is_read_as_people_write_it",
         doubles.SimpleContacts,
         "read_phone",
@@ -1870,7 +1933,9 @@ SERVICES = [
     Break("test_bank_tells_why_it_refused", doubles.SimpleBank, "refuse", _nothing),
     Break("test_bank_closes_its_page", doubles.SimpleBank, "let_pass", _nothing),
     Break("test_bank_keeps_orders_apart", doubles.SimpleBank, "ask", _constantly(a_bank_answer())),
-    Break("test_bank_knows_no_other_order", doubles.SimpleBank, "ask", _constantly(a_bank_answer())),
+    Break(
+        "test_bank_knows_no_other_order", doubles.SimpleBank, "ask", _constantly(a_bank_answer())
+    ),
     Break(
         "test_bank_takes_an_order_number_once",
         doubles.SimpleBank,
@@ -1910,6 +1975,7 @@ KEEPERS: tuple[type[Any], ...] = (
     contracts.DocumentPrinterContract,
     contracts.FileStoreContract,
     contracts.PaymentGatewayContract,
+    contracts.SubmissionTicketsContract,
 )
 MAKERS: dict[type[Any], Callable[[], object]] = dict(
     zip(
@@ -1926,6 +1992,7 @@ MAKERS: dict[type[Any], Callable[[], object]] = dict(
             doubles.PlainPrinter,
             doubles.MemoryFiles,
             doubles.SimpleBank,
+            doubles.PlainTickets,
         ),
         strict=True,
     )

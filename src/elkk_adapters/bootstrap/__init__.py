@@ -26,7 +26,11 @@ from elkk_adapters.durable import (
     prepare,
 )
 from elkk_adapters.messaging import ConsoleSender, DeliverMessage, MessageRenderer, OutboxSender
-from elkk_adapters.security import KeyedSecrets, SealedAuthenticators
+from elkk_adapters.security import (
+    KeyedSecrets,
+    SealedAuthenticators,
+    SignedSubmissionTickets,
+)
 from elkk_adapters.settings import Mode, Settings
 from elkk_adapters.sql import Database
 from elkk_adapters.system import SystemClock, TimeOrderedIdentifiers
@@ -82,6 +86,7 @@ def application(
             authenticators=SealedAuthenticators(
                 secret_key=settings.secret_key, issuer=settings.cabinet_name
             ),
+            tickets=SignedSubmissionTickets(secret_key=settings.secret_key),
         )
         yield Application(
             settings=settings,

@@ -32,4 +32,8 @@ def metering_room(tools: Tools) -> Metering:
             identifiers=tools.identifiers,
             policy=tools.settings.rollover,
         ),
+        open_submission_ticket=metering.OpenSubmissionTicket(
+            reading=tools.reading, tickets=tools.tickets, clock=tools.clock
+        ),
+        own_data=metering.ShowOwnReadings(sent_readings=tools.database.sent_readings),
     )

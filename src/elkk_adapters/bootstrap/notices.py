@@ -5,6 +5,7 @@ from functools import partial
 from elkk_adapters.application import Notices
 from elkk_adapters.bootstrap.tools import Tools
 from elkk_adapters.durable import DurableMessages, NoticeRounds
+from elkk_adapters.security import SignedSubmissionTickets
 from elkk_adapters.settings import Settings
 from elkk_adapters.sql import Database
 from elkk_adapters.system import TimeOrderedIdentifiers
@@ -26,6 +27,7 @@ def notices_room(tools: Tools) -> Notices:
             unit_of_work=tools.unit_of_work,
             clock=tools.clock,
             identifiers=tools.identifiers,
+            tickets=tools.tickets,
             policy=tools.settings.notices,
         ),
         read_notification=notices.ReadNotification(
@@ -50,7 +52,11 @@ def notice_rounds(
         policy=settings.notices,
     )
     mail_notifications = notices.MailNotifications(
-        unit_of_work=unit_of_work, clock=clock, identifiers=identifiers, policy=settings.notices
+        unit_of_work=unit_of_work,
+        clock=clock,
+        identifiers=identifiers,
+        tickets=SignedSubmissionTickets(secret_key=settings.secret_key),
+        policy=settings.notices,
     )
 
     def go_round(between_batches: BetweenBatches) -> None:

@@ -41,6 +41,7 @@ def payments_room(tools: Tools) -> Payments:
             identifiers=tools.identifiers,
             policy=tools.settings.payments,
         ),
+        own_data=payments.ShowOwnPayments(begun_payments=tools.database.begun_payments),
         card_payments=tools.database.card_payments,
         payments_to_ask=tools.database.payments_to_ask,
     )

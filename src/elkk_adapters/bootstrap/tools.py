@@ -10,6 +10,7 @@ from elkk_adapters.security import (
     Argon2Hasher,
     KeyedSecrets,
     SealedAuthenticators,
+    SignedSubmissionTickets,
     ZxcvbnCommonPasswords,
 )
 from elkk_adapters.settings import Settings
@@ -31,6 +32,7 @@ class Tools:
     billing_runs: DurableBillingRuns
     secrets: KeyedSecrets
     authenticators: SealedAuthenticators
+    tickets: SignedSubmissionTickets
     captcha: CaptchaDesk
     gateway: PaymentGateway
     contacts: ForgivingContactReader = field(factory=ForgivingContactReader, init=False)

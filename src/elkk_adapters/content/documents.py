@@ -101,7 +101,7 @@ class _Mapping:
             if not text:
                 raise FieldRequired
             found = read(text)
-        return found
+        return found  # noqa: RET504 - An error is kept as a fault, and *instead* stands.
 
     def may(self, key: str, read: Callable[[str], T], instead: T) -> T:
         """Return what *read* makes of the text of *key*, *instead* if there is none."""

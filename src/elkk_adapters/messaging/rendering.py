@@ -133,9 +133,13 @@ class MessageRenderer:
 
 @frozen(kw_only=True)
 class _ToldNotice:
-    """A notice as a template shows it."""
+    """A notice as a template shows it.
 
-    notification_id: str
+    Its next step is at *path* of the cabinet; it *needs_no_sign_in* where the path has a ticket.
+    """
+
+    path: str
+    needs_no_sign_in: bool
     account: str
     address: str
     words: NoticeWords
@@ -144,7 +148,10 @@ class _ToldNotice:
 def _told_notices(text: str, language: str) -> list[_ToldNotice]:
     return [
         _ToldNotice(
-            notification_id=part["notification_id"],
+            path=f"/r/{part['ticket']}"
+            if "ticket" in part
+            else f"/notifications/{part['notification_id']}",
+            needs_no_sign_in="ticket" in part,
             account=part["account"],
             address=part["address"],
             words=tell_notice(_gist(part), language),

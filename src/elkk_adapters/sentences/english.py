@@ -244,6 +244,20 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Readings cannot be submitted now.",
         "Submission opens on {opens_on}, in {days:day|days}.",
     ),
+    "metering.submission_ticket_invalid": (
+        "The link does not open",
+        (
+            "Perhaps a part of it is missing, or the account was removed from the cabinet since. "
+            "Sign in and hand the readings over there."
+        ),
+    ),
+    "metering.submission_ticket_over": (
+        "The time of this link is over",
+        (
+            "It was good through {ended_on}, while readings were taken. They are taken again from "
+            "{opens_on} on: you can hand them over in the cabinet then."
+        ),
+    ),
     "metering.correction_closed": (
         "These readings cannot be corrected any more: submission is closed.",
         "Submit the right ones from {opens_on} on: the next bill settles the difference.",
@@ -573,6 +587,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     "payments.amount_too_small": ("By card you can pay {least} ₽ or more", ""),
     "payments.amount_too_large": ("At once you can pay no more than {most} ₽", ""),
+    "payments.too_many_payments": (
+        "You have begun too many payments in the last hour.",
+        "You can begin the next one after {free_at}, and finish those you have begun right now.",
+    ),
     "payments.rules_not_accepted": ("To pay you have to accept the rules", ""),
     "payments.not_offered": (
         "Payment by card has not been set up in the cabinet yet.",

@@ -19,8 +19,13 @@ from elkk_adapters.sql.queries.auditing import SqlAuditor
 from elkk_adapters.sql.queries.billed_months import SqlBilledMonths
 from elkk_adapters.sql.queries.billing import SqlCabinet, SqlInvoiceList
 from elkk_adapters.sql.queries.identity import SqlUserOverviews
+from elkk_adapters.sql.queries.metering import SqlSentReadings
 from elkk_adapters.sql.queries.notices import SqlNoticeFacts, SqlUserNotifications
-from elkk_adapters.sql.queries.payments import SqlCardPaymentList, SqlPaymentsToAsk
+from elkk_adapters.sql.queries.payments import (
+    SqlBegunPayments,
+    SqlCardPaymentList,
+    SqlPaymentsToAsk,
+)
 from elkk_adapters.sql.queries.support import SqlContentLibrary, SqlRequestOverviews
 from elkk_adapters.sql.readiness import SqlReadiness
 from elkk_adapters.sql.repositories.shared import EventQueue
@@ -48,6 +53,7 @@ class Database:
         self.mailings = SqlMailingList(readers)
         self.suppliers = SqlSupplierList(readers)
         self.cabinet = SqlCabinet(readers)
+        self.sent_readings = SqlSentReadings(readers)
         self.request_overviews = SqlRequestOverviews(readers)
         self.content_library = SqlContentLibrary(readers)
         self.invoices = SqlInvoiceList(readers)
@@ -56,6 +62,7 @@ class Database:
         self.notice_facts = SqlNoticeFacts(readers)
         self.user_notifications = SqlUserNotifications(readers)
         self.card_payments = SqlCardPaymentList(readers)
+        self.begun_payments = SqlBegunPayments(readers)
         self.payments_to_ask = SqlPaymentsToAsk(readers)
         self.sent_messages = SqlSentMessages(self._engine)
 

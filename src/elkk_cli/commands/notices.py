@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from elkk_adapters.application import Application
 from elkk_cli.desk import Desk, json_option, pass_desk
 from elkk_core.notices import RaisedNotifications
 
@@ -43,8 +44,7 @@ def raise_(desk: Desk, *, supplier: str | None, day: datetime | None) -> None:
       elkk notices raise --supplier tesk --day 2026-11-23 --json
     """
     with desk.open_application() as application:
-        known = application.accounts.suppliers.list_all()
-        codes = [one.code for one in known] if supplier is None else [supplier]
+        codes = _codes(application, supplier)
         raised = {
             code: application.notices.raise_notifications(
                 supplier=code, day=None if day is None else day.date()
@@ -55,6 +55,47 @@ def raise_(desk: Desk, *, supplier: str | None, day: datetime | None) -> None:
         [_as_data(code, found) for code, found in raised.items()],
         view=lambda: _view(raised, desk),
     )
+
+
+@notices.command()
+@click.option("--supplier", metavar="CODE", help="Whose households; all suppliers' if not given.")
+@json_option
+@pass_desk
+def mail(desk: Desk, *, supplier: str | None) -> None:
+    """Tell of new notifications by e-mail and SMS, as users have chosen.
+
+    Workers do this every other minute by themselves. In the quiet hours nothing leaves. Nothing is told
+    twice.
+
+    \b
+    Examples:
+      elkk notices mail
+      elkk notices mail --supplier tesk --json
+    """
+    with desk.open_application() as application:
+        mailed = {
+            code: application.notices.mail_notifications(supplier=code)
+            for code in _codes(application, supplier)
+        }
+    desk.show(
+        [{"supplier": code, "messages": number} for code, number in mailed.items()],
+        view=lambda: desk.facts(
+            [
+                (
+                    desk.text(ru=f"Сообщений поставщика {code}", en=f"Messages of {code}"),
+                    _count(number, desk),
+                )
+                for code, number in mailed.items()
+            ]
+        ),
+    )
+
+
+def _codes(application: Application, supplier: str | None) -> list[str]:
+    """Return the suppliers that a command is about."""
+    if supplier is not None:
+        return [supplier]
+    return [one.code for one in application.accounts.suppliers.list_all()]
 
 
 def _as_data(supplier: str, found: RaisedNotifications) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import time
 import tomllib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -18,7 +19,7 @@ from elkk_cli.demo.correspondence import correspond, publish
 from elkk_cli.demo.folder import LinkableAccount, Visit
 from elkk_cli.demo.history import HistoryClock
 from elkk_cli.taking_over import TakesRows, publishing, take_over
-from elkk_core.accounts import BillDelivery, Relation, SuppliedAccount, Supplier
+from elkk_core.accounts import BillDelivery, MailingChannel, Relation, SuppliedAccount, Supplier
 from elkk_core.billing import SuppliedBenefit, SuppliedBill, SuppliedPayment
 from elkk_core.identity import CaptchaAnswer, Language, Sex
 from elkk_core.metering import SuppliedMeter, SuppliedNorm, SuppliedReading
@@ -81,6 +82,7 @@ class Filling:
         publish(self.application)
         correspond(self.application, self.clock, user_id=user_id, account_id=linked)
         self._raise_notifications(day=self.clock.today)
+        self._remind(user_id)
         return Visit(
             login=_LOGIN,
             password=_PASSWORD,
@@ -262,6 +264,22 @@ class Filling:
         """Tell the user what is new, as a worker does, and on *day* without waiting for morning."""
         for supplier in ("manual", "demo"):
             self.application.notices.raise_notifications(supplier=supplier, day=day)
+
+    def _remind(self, user_id: UserId) -> None:
+        """Let an SMS, with a link to the form, ask the user for the readings of this month.
+
+        It is what the last days of the month and a morning would bring.
+        """
+        supplier = self._supplier("demo")
+        self.application.accounts.choose_mailings(
+            user_id=user_id,
+            choices={supplier.supplier_id: (MailingChannel.EMAIL, MailingChannel.SMS)},
+        )
+        self._raise_notifications(day=Month.of(self.clock.today).last_day)
+        # Noon in Moscow: an SMS does not leave in the quiet hours.
+        self.clock.moment = datetime.combine(self.clock.today, time_of_day(9), tzinfo=UTC)
+        self.application.notices.mail_notifications(supplier=supplier.code)
+        self.clock.moment = None
 
     def _supplier(self, code: str) -> Supplier:
         return next(

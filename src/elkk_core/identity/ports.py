@@ -9,6 +9,7 @@ from elkk_core.identity.model import (
     CaptchaVerdict,
     Email,
     EmailConfirmation,
+    FactorAnswer,
     PasswordRecovery,
     PendingSignIn,
     Phone,
@@ -21,9 +22,11 @@ from elkk_core.identity.model import (
     Session,
     SignInId,
     User,
+    plain_recovery_code,
 )
 from elkk_core.shared.ids import UserId
 from elkk_core.shared.ports import Tallies, UnitOfWork
+from elkk_core.shared.texts import without_blanks
 
 
 class Registrations(Protocol):
@@ -376,6 +379,31 @@ class Authenticators(Protocol):
         if it is the code of none of them, or if the secret was sealed with another key.
         """
         ...
+
+
+def read_factor_answer(
+    text: str,
+    *,
+    factor: SecondFactor,
+    sent_for: str,
+    authenticators: Authenticators,
+    secrets: Secrets,
+    now: datetime,
+) -> FactorAnswer:
+    """Return what *text* is to a second factor whose code, if one was sent, was *sent_for* a purpose.
+
+    A code that was sent for one purpose is none for another: *sent_for* is a part of its digest's
+    context.
+    """
+    code = without_blanks(text)
+    return FactorAnswer(
+        step=authenticators.find_step(factor.sealed_secret or "", code, now=now),
+        is_sent=factor.code is not None
+        and secrets.matches(code, factor.code.digest, context=f"{sent_for}:{factor.user_id}"),
+        recovery_digest=secrets.digest(
+            plain_recovery_code(text), context=f"recovery-code:{factor.user_id}"
+        ),
+    )
 
 
 class ContactReader(Protocol):

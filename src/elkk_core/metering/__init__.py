@@ -6,9 +6,13 @@ from elkk_core.metering.use_cases.import_gaps import ImportGaps, SuppliedGap
 from elkk_core.metering.use_cases.import_meters import ImportMeters, SuppliedMeter
 from elkk_core.metering.use_cases.import_norms import ImportNorms, SuppliedNorm
 from elkk_core.metering.use_cases.import_readings import ImportReadings, SuppliedReading
+from elkk_core.metering.use_cases.open_submission_ticket import OpenSubmissionTicket
 from elkk_core.metering.use_cases.show_norms import ShowNorms
+from elkk_core.metering.use_cases.show_own_readings import ShowOwnReadings
 from elkk_core.metering.use_cases.submit_readings import SubmitReadings
 
+# Queries
+from elkk_core.metering.queries import SentReading, SentReadings
 
 # Ports
 from elkk_core.metering.ports import (
@@ -18,6 +22,7 @@ from elkk_core.metering.ports import (
     Meters,
     Norms,
     Readings,
+    SubmissionTickets,
 )
 
 # Policies
@@ -56,6 +61,7 @@ from elkk_core.metering.model import (
     MeteringGap,
     Reading,
     ReadingSource,
+    SubmissionTicket,
     meter_description,
     meter_number,
     read_gap_cause,
@@ -102,6 +108,8 @@ from elkk_core.metering.errors import (
     RolloverNotConfirmed,
     SourceUnknown,
     SubmissionClosed,
+    SubmissionTicketInvalid,
+    SubmissionTicketOver,
     ZoneNotMetered,
     ZonesMalformed,
 )
@@ -154,6 +162,7 @@ __all__ = [
     "NormsAlreadyKnown",
     "NothingSent",
     "NothingToCorrect",
+    "OpenSubmissionTicket",
     "PersonsBand",
     "PersonsBandMalformed",
     "PersonsUnknown",
@@ -174,9 +183,16 @@ __all__ = [
     "RemovedBeforeRead",
     "RolloverNotConfirmed",
     "RolloverPolicy",
+    "SentReading",
+    "SentReadings",
     "ShowNorms",
+    "ShowOwnReadings",
     "SourceUnknown",
     "SubmissionClosed",
+    "SubmissionTicket",
+    "SubmissionTicketInvalid",
+    "SubmissionTicketOver",
+    "SubmissionTickets",
     "SubmitReadings",
     "SubmittedReadings",
     "SuppliedGap",

@@ -153,6 +153,25 @@ class InitialReadingBilled(Rejected):
     code: ClassVar[str] = "metering.initial_reading_billed"
 
 
+# What a link of a reminder opens
+
+
+@define
+class SubmissionTicketInvalid(NotFound):
+    """A text is no ticket of ours, or its user has not linked the account any more."""
+
+    code: ClassVar[str] = "metering.submission_ticket_invalid"
+
+
+@define
+class SubmissionTicketOver(Rejected):
+    """A ticket was good through *ended_on*; the next window opens, or has opened, on *opens_on*."""
+
+    code: ClassVar[str] = "metering.submission_ticket_over"
+    ended_on: date
+    opens_on: date
+
+
 # What is there, or is not
 
 

@@ -401,3 +401,16 @@ class MeteredAccount:
     def month_counted(self, day: date, *, meter: Meter) -> Month:
         """Return the month in whose bill a reading of *day* counts: never one billed already."""
         return month_to_bill(day, window=self.window_of(meter), billed_through=self.billed_through)
+
+
+@frozen(kw_only=True)
+class SubmissionTicket:
+    """The right to hand over readings of one account without signing in, in the name of a user.
+
+    It is good through the local day *good_through*, the last one of a submission window, as often as
+    it takes to get the readings right, and for nothing else.
+    """
+
+    user_id: UserId
+    account_id: AccountId
+    good_through: date

@@ -3,7 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from elkk_core.metering.model import Meter, MeteredAccount, MeteringGap, Reading
+from elkk_core.metering.model import (
+    Meter,
+    MeteredAccount,
+    MeteringGap,
+    Reading,
+    SubmissionTicket,
+)
 from elkk_core.metering.policies import Norm, NormTable
 from elkk_core.shared.ids import AccountId, MeterId, SupplierId, UserId
 from elkk_core.shared.ports import SupplierDirectory, UnitOfWork
@@ -14,6 +20,16 @@ class MeteredAccounts(Protocol):
 
     def get_linked(self, account_id: AccountId, *, user_id: UserId) -> MeteredAccount:
         """Return an account that *user_id* has linked.
+
+        Raises:
+            AccountNotFound: If there is none, or the user has not linked it.
+        """
+        ...
+
+    def look_at_linked(self, account_id: AccountId, *, user_id: UserId) -> MeteredAccount:
+        """Return an account that *user_id* has linked, for a unit that changes nothing.
+
+        Other units neither wait for this one nor keep it waiting.
 
         Raises:
             AccountNotFound: If there is none, or the user has not linked it.
@@ -103,6 +119,22 @@ class Norms(Protocol):
 
         Raises:
             StaleState: If their supplier got norms of one of their dates meanwhile.
+        """
+        ...
+
+
+class SubmissionTickets(Protocol):
+    """Tickets as short texts that stand in addresses; nobody else can make one."""
+
+    def write(self, ticket: SubmissionTicket) -> str:
+        """Return *ticket* as a text of letters, digits, ``-``, ``_`` and ``.``."""
+        ...
+
+    def read(self, text: str) -> SubmissionTicket:
+        """Return the ticket that was written as *text*, whether or not it is still good.
+
+        Raises:
+            SubmissionTicketInvalid: If none was, or not here.
         """
         ...
 

@@ -20,6 +20,7 @@ from elkk_core.notices.ports import (
     NoticeFacts,
     NoticesUnitOfWork,
     Notifications,
+    TicketOffice,
     Watches,
 )
 
@@ -99,6 +100,7 @@ __all__ = [
     "ShowOwnNotifications",
     "SmsDue",
     "SuppliersAnswer",
+    "TicketOffice",
     "Unmailed",
     "UnpaidAccount",
     "UnreadMeter",

@@ -13,7 +13,10 @@ from elkk_core.shared.periods import Month
 
 @frozen(kw_only=True)
 class MailedNotice:
-    """The gist of a notice, with the account that it is about; see ``Gist``."""
+    """The gist of a notice, with the account that it is about; see ``Gist``.
+
+    With a *ticket* the next step is done without signing in: it is that of a `SubmissionTicket`.
+    """
 
     notification_id: UUID
     kind: str
@@ -23,6 +26,7 @@ class MailedNotice:
     month: Month | None = None
     day: date | None = None
     name: str | None = None
+    ticket: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)

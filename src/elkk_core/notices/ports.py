@@ -6,6 +6,7 @@ from typing import Protocol
 
 from elkk_core.accounts.model import Supplier
 from elkk_core.billing.policies import Law, RuleBook
+from elkk_core.metering.model import SubmissionTicket
 from elkk_core.notices.model import (
     IssuedBill,
     MadeLink,
@@ -179,6 +180,14 @@ class Watches(Protocol):
 
         Of two at the same time either may stay: who hears a fact twice raises nothing twice.
         """
+        ...
+
+
+class TicketOffice(Protocol):
+    """Where the tickets of reminders are written."""
+
+    def write(self, ticket: SubmissionTicket) -> str:
+        """Return *ticket* as a short text for an address; nobody else can make one."""
         ...
 
 

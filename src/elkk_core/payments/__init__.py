@@ -2,10 +2,17 @@
 
 # Use cases
 from elkk_core.payments.use_cases.settle_payment import SettlePayment
+from elkk_core.payments.use_cases.show_own_payments import ShowOwnPayments
 from elkk_core.payments.use_cases.start_payment import StartPayment
 
 # Queries
-from elkk_core.payments.queries import CardPaymentList, PaymentOffer, PaymentsToAsk
+from elkk_core.payments.queries import (
+    BegunPayment,
+    BegunPayments,
+    CardPaymentList,
+    PaymentOffer,
+    PaymentsToAsk,
+)
 
 # Ports
 from elkk_core.payments.ports import (
@@ -46,6 +53,7 @@ from elkk_core.payments.errors import (
     PaymentNotFound,
     PaymentsNotOffered,
     RulesNotAccepted,
+    TooManyPayments,
 )
 
 __all__ = [
@@ -57,6 +65,8 @@ __all__ = [
     "BankAnswerDiffers",
     "BankOutcome",
     "BankUnavailable",
+    "BegunPayment",
+    "BegunPayments",
     "BookedPayments",
     "CardPayment",
     "CardPaymentId",
@@ -81,7 +91,9 @@ __all__ = [
     "RegisteredOrder",
     "RulesNotAccepted",
     "SettlePayment",
+    "ShowOwnPayments",
     "StartPayment",
+    "TooManyPayments",
     "order_number",
     "usual_month",
 ]

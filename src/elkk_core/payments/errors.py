@@ -1,10 +1,11 @@
 """What payments refuse."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from attrs import define
 
-from elkk_core.shared.errors import NotFound, Rejected, Unavailable
+from elkk_core.shared.errors import NotFound, Rejected, TooMany, Unavailable
 from elkk_core.shared.money import Money
 
 
@@ -37,6 +38,14 @@ class RulesNotAccepted(Rejected):
     """The payer has not agreed to the rules of payment."""
 
     code: ClassVar[str] = "payments.rules_not_accepted"
+
+
+@define
+class TooManyPayments(TooMany):
+    """The user has begun to pay too often lately; the next payment from *free_at* on."""
+
+    code: ClassVar[str] = "payments.too_many_payments"
+    free_at: datetime
 
 
 @define

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from elkk_core.payments import errors
 from elkk_core.payments.model import CardPayment, PaymentState
 from elkk_core.shared.money import Money
+from elkk_core.shared.tallies import Limit, Tally
 
 USUAL_MONTHS = 12
 """Of how many bills at most the usual monthly amount is made."""
@@ -28,14 +29,17 @@ class Posting(StrEnum):
 
 @frozen(kw_only=True)
 class PaymentPolicy:
-    """What amounts are taken, how long the bank's page lasts, and when to ask the bank again.
+    """What amounts are taken and how often, how long the bank's page lasts, and when to ask again.
 
+    The number of payments *per_user* leaves room for whoever pays for many flats in one evening; it
+    spares the bank a flood of orders that nobody means to pay.
     The bank closes its page after *lifetime*. A payment of which the bank says nothing final for
     *patience* is given up; should the bank say later that it was paid, that counts all the same.
     """
 
     least: Money = Money(1_00)
     most: Money = Money(300_000_00)
+    per_user: Limit = Limit(times=40, within=timedelta(hours=1))
     rules_version: str = "2026-11"
     posting: Posting = Posting.BY_REGISTER
     lifetime: timedelta = field(default=timedelta(minutes=20))
@@ -53,6 +57,17 @@ class PaymentPolicy:
             raise errors.AmountTooSmall(self.least)
         if amount > self.most:
             raise errors.AmountTooLarge(self.most)
+
+    def counted(self, begun: Tally, *, now: datetime) -> Tally:
+        """Return the tally of a user who begins one more payment.
+
+        Raises:
+            TooManyPayments: If they have begun too many lately.
+        """
+        free_at = begun.free_at(limit=self.per_user, now=now)
+        if free_at is not None:
+            raise errors.TooManyPayments(free_at)
+        return begun.add(now=now, keep=self.per_user.within)
 
     def at_once(self, due: Money) -> Money:
         """Return how much of what is *due* the bank takes at once."""

@@ -12,7 +12,7 @@ from elkk_core.payments.model import CardPayment, CardPaymentId, DeclineReason
 from elkk_core.shared.ids import AccountId, SupplierId, UserId
 from elkk_core.shared.money import Money
 from elkk_core.shared.periods import Month
-from elkk_core.shared.ports import UnitOfWork
+from elkk_core.shared.ports import Tallies, UnitOfWork
 
 # What is kept here
 
@@ -112,6 +112,8 @@ class Entries(Protocol):
 class PaymentsUnitOfWork(UnitOfWork, Protocol):
     """What payments may read and change together."""
 
+    @property
+    def tallies(self) -> Tallies: ...
     @property
     def card_payments(self) -> CardPayments: ...
     @property

@@ -65,6 +65,26 @@ class CardPaymentList(Protocol):
         ...
 
 
+@frozen(kw_only=True)
+class BegunPayment:
+    """A payment that a user began, with the number of its *account*."""
+
+    payment: CardPayment
+    account: str
+    supplier_name: str
+
+
+class BegunPayments(Protocol):
+    """The payments by card that users began themselves."""
+
+    def list_for(self, user_id: UserId) -> tuple[BegunPayment, ...]:
+        """Return all that a user began, the latest first, whatever became of them.
+
+        What was begun for an account that is not linked any more is among them.
+        """
+        ...
+
+
 class PaymentsToAsk(Protocol):
     """Payments that somebody has to look after."""
 

@@ -24,6 +24,7 @@ from elkk_core.identity import (
     PhoneMalformed,
     PhoneNotMobile,
 )
+from elkk_core.metering import SubmissionTicket, SubmissionTicketInvalid
 from elkk_core.payments import (
     ROUBLE,
     BankAnswer,
@@ -222,6 +223,29 @@ class PlainAuthenticators:
             if code == shown:
                 return int(moment.timestamp()) // _STEP_SECONDS
         return None
+
+
+class PlainTickets:
+    """Tickets to hand over readings, numbered and remembered."""
+
+    def __init__(self) -> None:
+        self._written: dict[str, SubmissionTicket] = {}
+
+    def write(self, ticket: SubmissionTicket) -> str:
+        """Return the number of *ticket* as a text."""
+        text = f"ticket-{len(self._written) + 1}"
+        self._written[text] = ticket
+        return text
+
+    def read(self, text: str) -> SubmissionTicket:
+        """Return the ticket with that number.
+
+        Raises:
+            SubmissionTicketInvalid: If there is none.
+        """
+        if text not in self._written:
+            raise SubmissionTicketInvalid
+        return self._written[text]
 
 
 class SimpleContacts:

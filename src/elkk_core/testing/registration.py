@@ -63,6 +63,7 @@ def register() -> None:
         metering.Reading: strategies.readings(meter=builders.a_meter()),
         metering.MeteringGap: strategies.gaps(meter_id=builders.METER_ID),
         metering.PersonsBand: strategies.persons_bands(),
+        metering.SubmissionTicket: strategies.submission_tickets(),
         metering.Norm: strategies.norms(supplier_id=supplier_id),
         metering.NormTable: strategies.norm_tables(supplier_id=supplier_id),
         # Support

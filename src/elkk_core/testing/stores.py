@@ -72,6 +72,7 @@ from elkk_core.metering import (
     Norms,
     Reading,
     Readings,
+    SentReadings,
 )
 from elkk_core.notices import (
     NoticeFacts,
@@ -81,6 +82,7 @@ from elkk_core.notices import (
     Watches,
 )
 from elkk_core.payments import (
+    BegunPayments,
     CardPayment,
     CardPaymentList,
     CardPayments,
@@ -225,6 +227,8 @@ class Store(Protocol):
     @property
     def mailings(self) -> MailingList: ...
     @property
+    def sent_readings(self) -> SentReadings: ...
+    @property
     def request_overviews(self) -> RequestOverviews: ...
     @property
     def content_library(self) -> ContentLibrary: ...
@@ -242,6 +246,8 @@ class Store(Protocol):
     def user_notifications(self) -> UserNotifications: ...
     @property
     def card_payments(self) -> CardPaymentList: ...
+    @property
+    def begun_payments(self) -> BegunPayments: ...
     @property
     def payments_to_ask(self) -> PaymentsToAsk: ...
 

@@ -23,7 +23,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from elkk_core.identity import Sex, WrongPassword
-from elkk_core.shared import ElkkError, SessionId
+from elkk_core.shared import ElkkError, Json, SessionId
 from elkk_web import presence
 from elkk_web.failures import status_of
 from elkk_web.forms import (
@@ -252,9 +252,22 @@ def sign_out_everywhere() -> ResponseReturnValue:
 @signed_in_only
 def own_data() -> Response:
     """Give the user all that the cabinet keeps of them, as a file."""
-    kept = application().own_data(user_id=viewer().user_id)
+    kept = application().own_data(user_id=viewer().user_id) | {"archives": _archives()}
     today = f"{application().clock.now():%Y-%m-%d}"
     answer = make_response(json.dumps(kept, ensure_ascii=False, indent=2) + "\n")
     answer.headers["Content-Type"] = "application/json; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="elkk-{today}.json"'
     return answer
+
+
+def _archives() -> Json:
+    """Return on which pages the bills are to be had: they are the account's, not the user's own."""
+    base = application().settings.base_url
+    return [
+        {
+            "supplier": account.supplier_name,
+            "account": account.number,
+            "page": base + url_for("accounts.history", account_id=account.account_id),
+        }
+        for account in application().accounts.linked_accounts.list_for(viewer().user_id)
+    ]

@@ -10,9 +10,8 @@ from flask_babel import get_locale, gettext
 from elkk_core.identity import Language, RecoveryId
 from elkk_core.shared import ElkkError, FormRejected
 from elkk_web import captchas
-from elkk_web.failures import status_of
+from elkk_web.failures import dead_end, status_of
 from elkk_web.forms import NewPasswordForm, RecoveryCodeForm, RecoveryForm
-from elkk_web.languages import told
 from elkk_web.rooms.entry import wait_seconds
 from elkk_web.wiring import application
 
@@ -148,16 +147,9 @@ def password() -> ResponseReturnValue:
 
 
 def _of_no_use(error: ElkkError) -> ResponseReturnValue:
-    said = told(error)
-    page = render_template(
-        "message.html",
-        tone="warn",
-        title=said.text,
-        texts=[said.mend],
-        onward=url_for("recovery.start"),
-        onward_label=gettext("Восстановить пароль"),
+    return dead_end(
+        error, onward=url_for("recovery.start"), onward_label=gettext("Восстановить пароль")
     )
-    return page, status_of(error)
 
 
 @blueprint.get("/done")

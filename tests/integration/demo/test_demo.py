@@ -84,10 +84,14 @@ class TestReadyFile:
 
     def test_messages_are_shown(self, demo: Demo) -> None:
         """The SMS and letters sent are there to read, for people and for programs."""
-        sent = {"identity.code_requested", "identity.email_confirmation_requested"}
+        sent = {
+            "identity.code_requested",
+            "identity.email_confirmation_requested",
+            "notices.sms",
+        }
         kinds: set[str] = set()
         give_up = time.monotonic() + _PATIENCE
-        # The worker delivers the letter a moment after the code; the demo does not wait for it.
+        # The worker delivers what follows the code a moment later; the demo does not wait for it.
         while kinds != sent and time.monotonic() < give_up:
             time.sleep(0.1)
             messages = json.loads(fetched(demo.ready["outbox"], Accept="application/json"))

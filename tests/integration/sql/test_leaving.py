@@ -21,6 +21,7 @@ from elkk_core.shared import Tally
 from elkk_core.testing.builders import (
     MORNING,
     USER_ID,
+    a_card_payment,
     a_link,
     a_meter,
     a_notification,
@@ -47,6 +48,7 @@ from elkk_core.testing.stores import keep
 
 PASSWORD = "синий чайник поёт"
 STAYS = {
+    "card_payments.user_id",
     "readings.submitted_by",
     "tallies.key",
     "support_requests.applicant_surname",
@@ -112,6 +114,7 @@ def test_nothing_is_left_of_a_user_who_has_left(store: SqlStore) -> None:
         a_notification(),
         a_reading(submitted_by=USER_ID),
         a_request(),
+        a_card_payment(),
         *(
             Tally(key=key).add(now=MORNING, keep=timedelta(days=1))
             for key in ("sms:+79161234567", "sign-in:+79161234567", f"letters:{USER_ID}")

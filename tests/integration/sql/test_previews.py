@@ -1,4 +1,4 @@
-"""What readings mean, looked up in a database by a unit that locks nothing."""
+"""What pages of readings look up in a database, by units that lock nothing."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -7,7 +7,7 @@ from tests.integration.sql.workbench import SqlStore, TableQueue
 
 from elkk_adapters.sql import Database
 from elkk_core.billing import PreviewReadings
-from elkk_core.metering import RolloverPolicy
+from elkk_core.metering import OpenSubmissionTicket, RolloverPolicy
 from elkk_core.shared import Money, Zone
 from elkk_core.testing.builders import (
     ACCOUNT_ID,
@@ -20,11 +20,12 @@ from elkk_core.testing.builders import (
     a_rate,
     a_reading,
     a_supplier,
+    a_ticket,
     a_user,
     an_account,
     an_invoice,
 )
-from elkk_core.testing.doubles import FixedClock
+from elkk_core.testing.doubles import FixedClock, PlainTickets
 from elkk_core.testing.stores import keep
 
 
@@ -62,3 +63,19 @@ def test_preview_reads_and_locks_nothing(database: Database) -> None:
     assert preview is not None
     assert 232 == preview.consumed
     assert Money.zero() < preview.amount < Money(64264)
+
+
+def test_ticket_is_opened_and_locks_nothing(database: Database) -> None:
+    """While another unit holds the account, the link of a reminder opens."""
+    store = SqlStore(database, database.engine)
+    keep(store, a_user(), a_supplier(), an_account(), a_link(), a_meter())
+    tickets = PlainTickets()
+    open_ticket = OpenSubmissionTicket(
+        reading=partial(database.unit_to_read, TableQueue()),
+        tickets=tickets,
+        clock=FixedClock(datetime(2020, 1, 20, 9, tzinfo=UTC)),
+    )
+    with store.unit_of_work() as uow:
+        uow.metered_accounts.get_linked(ACCOUNT_ID, user_id=USER_ID)
+
+        assert a_ticket() == open_ticket(text=tickets.write(a_ticket()))

@@ -51,6 +51,7 @@ class SqlStore:
         self.suppliers = database.suppliers
         self.linked_accounts = database.linked_accounts
         self.mailings = database.mailings
+        self.sent_readings = database.sent_readings
         self.request_overviews = database.request_overviews
         self.content_library = database.content_library
         self.cabinet = database.cabinet
@@ -60,6 +61,7 @@ class SqlStore:
         self.user_notifications = database.user_notifications
         self.billed_months = database.billed_months
         self.card_payments = database.card_payments
+        self.begun_payments = database.begun_payments
         self.payments_to_ask = database.payments_to_ask
 
     def unit_of_work(self) -> SqlUnitOfWork:

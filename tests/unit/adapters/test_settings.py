@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from elkk_adapters.settings import CaptchaKind, Mode, Settings, SettingWrong, settings_from
+from elkk_core.shared import Limit
 
 _SET_UP = {
     "ELKK_BASE_URL": "https://cabinet.example.org",
@@ -41,12 +42,14 @@ def test_numbers_of_the_policies_can_be_set() -> None:
             "ELKK_SESSION_IDLE_MINUTES": "5",
             "ELKK_WRONG_CODES_PER_USER_AND_DAY": "4",
             "ELKK_WRONG_ANSWERS_PER_USER_AND_DAY": "3",
+            "ELKK_PAYMENTS_PER_USER_AND_HOUR": "2",
         }
     )
 
     assert timedelta(minutes=5) == settings.identity.sessions.idle
     assert 4 == settings.identity.second_factor.wrong_codes.times
     assert 3 == settings.linking.per_user.times
+    assert Limit(times=2, within=timedelta(hours=1)) == settings.payments.per_user
 
 
 def test_quiet_hours_and_terms_of_notices_can_be_set() -> None:
@@ -120,6 +123,7 @@ def test_google_needs_both_its_keys() -> None:
         ("ELKK_PAYMENT_LEAST", "a rouble"),
         ("ELKK_PAYMENT_MOST", "0.50"),
         ("ELKK_PAYMENT_MINUTES", "0"),
+        ("ELKK_PAYMENTS_PER_USER_AND_HOUR", "0"),
         ("ELKK_PAYMENT_POSTING", "never"),
     ],
 )

@@ -16,6 +16,7 @@ from elkk_core.metering import (
     ReadingBilled,
     ReadingOfSupplier,
     ReadingSource,
+    ShowOwnReadings,
     reading_of,
     uncorrected,
 )
@@ -26,6 +27,8 @@ from elkk_core.testing.builders import (
     a_link,
     a_meter,
     a_reading,
+    a_supplier,
+    an_account,
     an_issued_invoice,
     another_user,
 )
@@ -159,6 +162,19 @@ def test_billed_reading_is_not_corrected(household: Household) -> None:
     assert JANUARY.next == household.submit("14990").month
 
 
+def test_reading_sent_after_the_bill_is_corrected(household: Household) -> None:
+    """It counts in the next bill, and nobody has to wait for the next window to put it right."""
+    household.with_meter().submit("14932")
+    keep(household.store, an_issued_invoice(invoice_id=InvoiceId(UUID(int=7))))
+    household.submit("14990")
+    household.correct("14960")
+
+    of_next = reading_of(household.recorded(), JANUARY.next)
+    assert ["14932", "14990", "14960"] == household.values()
+    assert of_next is not None
+    assert Decimal(14960) == of_next.value
+
+
 def test_nothing_sent_is_not_corrected(household: Household) -> None:
     """Last month's reading is not the one to correct."""
     household.with_meter()
@@ -202,3 +218,33 @@ def test_strangers_correct_nothing(household: Household) -> None:
         household.correct("14323")
 
     assert ["14932"] == household.values()
+
+
+def test_own_readings_can_be_taken_along(household: Household) -> None:
+    """What was sent, corrections among it, comes as plain values that JSON can write."""
+    household.with_meter().submit("14932")
+    household.clock.set(LATER)
+    household.correct("14323")
+    mistyped, right = household.recorded()
+    show = ShowOwnReadings(sent_readings=household.store.sent_readings)
+    first = {
+        "reading_id": str(mistyped.reading_id),
+        "supplier": a_supplier().name,
+        "account": an_account().number,
+        "meter": a_meter().number,
+        "zone": "all_day",
+        "value": "14932",
+        "taken_on": "2020-01-20",
+        "month": "2020-01",
+        "sent_at": mistyped.recorded_at.isoformat(),
+        "corrects": None,
+    }
+    second = first | {
+        "reading_id": str(right.reading_id),
+        "value": "14323",
+        "sent_at": LATER.isoformat(),
+        "corrects": str(mistyped.reading_id),
+    }
+
+    assert {"readings": [second, first]} == show(user_id=USER_ID)
+    assert {"readings": []} == show(user_id=another_user().user_id)

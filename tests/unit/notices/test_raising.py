@@ -19,6 +19,7 @@ from elkk_core.notices import (
     NotificationId,
     NotificationNotFound,
     RaiseNotifications,
+    ReadingsMissing,
     ReadNotification,
     RequestAnswered,
     ShowOwnNotifications,
@@ -37,13 +38,14 @@ from elkk_core.testing.builders import (
     a_notification,
     a_payment,
     a_supplier,
+    a_ticket,
     a_user,
     an_account,
     an_entry,
     an_invoice,
     another_user,
 )
-from elkk_core.testing.doubles import FixedClock, SequentialIdentifiers
+from elkk_core.testing.doubles import FixedClock, PlainTickets, SequentialIdentifiers
 from elkk_core.testing.memory import MemoryStore
 from elkk_core.testing.stores import Fact, keep
 
@@ -68,20 +70,24 @@ class House:
         self.store = MemoryStore()
         self.clock = FixedClock(now)
         self.identifiers = SequentialIdentifiers(first=0x1000)
+        self.tickets = PlainTickets()
         keep(self.store, a_supplier(), an_account(), a_user(), another_user())
         keep(self.store, a_link(linked_at=LONG_AGO), a_meter(verification_due=None))
 
     def raise_all(self, day: date | None = None) -> dict[str, int]:
         """Raise what is due and return how many of each kind are new."""
-        use_case = RaiseNotifications(
+        return dict(self.raising()(supplier="tsna", day=day).counts)
+
+    def raising(self, *, batch_size: int = 1) -> RaiseNotifications:
+        """Return the search for what is due."""
+        return RaiseNotifications(
             unit_of_work=self.store.unit_of_work,
             facts=self.store.notice_facts,
             clock=self.clock,
             identifiers=self.identifiers,
             policy=POLICY,
-            batch_size=1,
+            batch_size=batch_size,
         )
-        return dict(use_case(supplier="tsna", day=day).counts)
 
     def mail_all(self) -> int:
         """Mail what is new and return how many messages left."""
@@ -89,6 +95,7 @@ class House:
             unit_of_work=self.store.unit_of_work,
             clock=self.clock,
             identifiers=self.identifiers,
+            tickets=self.tickets,
             policy=POLICY,
             users_at_once=1,
         )
@@ -232,15 +239,8 @@ def test_who_has_unlinked_is_not_told() -> None:
 def test_unknown_supplier_is_refused() -> None:
     """A slip in the code is not taken for a supplier without households."""
     house = House()
-    use_case = RaiseNotifications(
-        unit_of_work=house.store.unit_of_work,
-        facts=house.store.notice_facts,
-        clock=house.clock,
-        identifiers=house.identifiers,
-        policy=POLICY,
-    )
     with pytest.raises(SupplierNotFound):
-        use_case(supplier="nobody")
+        house.raising()(supplier="nobody")
 
 
 class Broken(Exception):
@@ -251,14 +251,7 @@ def test_search_that_was_broken_off_begins_anew() -> None:
     """What it had raised stays, and the rest comes with the next one."""
     house = House()
     keep(house.store, *HAPPENED)
-    use_case = RaiseNotifications(
-        unit_of_work=house.store.unit_of_work,
-        facts=house.store.notice_facts,
-        clock=house.clock,
-        identifiers=house.identifiers,
-        policy=POLICY,
-        batch_size=2,
-    )
+    use_case = house.raising(batch_size=2)
 
     def stop() -> None:
         raise Broken
@@ -409,6 +402,30 @@ def test_answer_has_a_letter_of_its_own() -> None:
     assert isinstance(sms, SmsDue)
     assert ["debt_overdue"] == [one.kind for one in letter.notices]
     assert ["request_answered", "debt_overdue"] == [one.kind for one in sms.notices]
+
+
+def test_missing_readings_come_with_a_ticket() -> None:
+    """Each user gets one for the account and the window of the notification; nothing else has one."""
+    house = ready_to_mail(sms=True)
+    missing = ReadingsMissing(month=Month(2026, 11), closes_on=date(2026, 11, 25))
+    keep(
+        house.store,
+        a_notification(
+            notification_id=NotificationId(UUID(int=2)), notice=missing, raised_at=JUST_NOW
+        ),
+    )
+    house.mail_all()
+
+    letter, sms = house.store.events()
+    assert isinstance(letter, LetterDue)
+    assert isinstance(sms, SmsDue)
+    tickets = {one.kind: one.ticket for one in letter.notices}
+    assert tickets["debt_overdue"] is None
+    assert tickets["readings_missing"] is not None
+    ticket = house.tickets.read(tickets["readings_missing"])
+    assert a_ticket(good_through=date(2026, 11, 25)) == ticket
+    assert letter.notices == sms.notices
+    assert tickets["readings_missing"] not in repr(letter)
 
 
 # Taking along

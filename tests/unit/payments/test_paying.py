@@ -22,12 +22,15 @@ from elkk_core.payments import (
     PaymentState,
     Posting,
     RulesNotAccepted,
+    ShowOwnPayments,
+    TooManyPayments,
 )
 from elkk_core.shared import (
     AccountId,
     AccountNotFound,
     FieldRequired,
     FormRejected,
+    Limit,
     Money,
     Month,
     NotAnAmount,
@@ -39,6 +42,7 @@ from elkk_core.testing.builders import (
     a_card_payment,
     a_link,
     a_payment,
+    a_supplier,
     an_account,
     an_invoice,
     another_user,
@@ -151,6 +155,32 @@ def test_a_payment_of_another_is_not_found(till: Till) -> None:
         till.start(user_id=stranger)
     with pytest.raises(PaymentNotFound):
         till.start(account_id=neighbour.account_id)
+
+
+def test_payments_of_a_user_are_counted(till: Till) -> None:
+    """The third in an hour waits until the first is an hour old; a form sent again is no third."""
+    till.policy = evolve(till.policy, per_user=Limit(times=2, within=timedelta(hours=1)))
+    till.start()
+    till.clock.advance(timedelta(minutes=10))
+    till.start(SECOND)
+    till.start()
+    third = CardPaymentId(UUID(int=0x503))
+    with pytest.raises(TooManyPayments) as refused:
+        till.start(third)
+
+    assert NOON + timedelta(hours=1) == refused.value.free_at
+    assert till.kept(third) is None
+    till.clock.set(refused.value.free_at)
+    assert third == till.start(third).payment_id
+
+
+def test_payments_of_others_do_not_count(till: Till) -> None:
+    """Each user has a count of their own."""
+    till.policy = evolve(till.policy, per_user=Limit(times=1, within=timedelta(hours=1)))
+    keep(till.store, a_link(user_id=another_user().user_id))
+    till.start()
+
+    assert SECOND == till.start(SECOND, user_id=another_user().user_id).payment_id
 
 
 def test_an_account_that_is_not_linked_is_not_paid(till: Till) -> None:
@@ -407,3 +437,34 @@ def test_an_unknown_payment_is_not_found(till: Till) -> None:
     """There is nothing to settle that was never started."""
     with pytest.raises(PaymentNotFound):
         till.settle(a_card_payment().payment_id)
+
+
+# Taking along
+
+
+def test_own_payments_can_be_taken_along(till: Till) -> None:
+    """They come as plain values that JSON can write, without the page of the bank."""
+    till.bank.refuse(str(till.start().address))
+    till.settle()
+    show = ShowOwnPayments(begun_payments=till.store.begun_payments)
+    at = NOON.isoformat()
+
+    assert {
+        "payments": [
+            {
+                "number": "20261122-000000000501",
+                "supplier": a_supplier().name,
+                "account": an_account().number,
+                "amount": 60406,
+                "state": "declined",
+                "rules_version": "2026-11",
+                "started_at": at,
+                "changes": [
+                    {"state": "started", "at": at, "source": "payer", "reason": None},
+                    {"state": "at_bank", "at": at, "source": "bank", "reason": None},
+                    {"state": "declined", "at": at, "source": "bank", "reason": "funds"},
+                ],
+            }
+        ]
+    } == show(user_id=USER_ID)
+    assert {"payments": []} == show(user_id=another_user().user_id)

@@ -73,6 +73,12 @@ class TestPlainAuthenticators(contracts.AuthenticatorsContract):
         return doubles.PlainAuthenticators()
 
 
+class TestPlainTickets(contracts.SubmissionTicketsContract):
+    def make(self) -> doubles.PlainTickets:
+        """Return tickets that are remembered."""
+        return doubles.PlainTickets()
+
+
 class TestSimpleContacts(contracts.ContactReaderContract):
     def make(self) -> doubles.SimpleContacts:
         """Return a reader of Russian phones."""

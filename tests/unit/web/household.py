@@ -17,9 +17,11 @@ from elkk_adapters.settings import Acquiring, Mode, Settings
 from elkk_core import accounts, billing, identity, metering, notices, payments, support
 from elkk_core.accounts import Contacts
 from elkk_core.metering import ReadingSource
+from elkk_core.payments import CardPaymentId
 from elkk_core.shared import AccountId, InvoiceId, MeterId, Money, Month, ReadingId, Zone
-from elkk_core.support import AttachmentId, RequestId
+from elkk_core.support import Applicant, AttachmentId, RequestId
 from elkk_core.testing.builders import (
+    a_card_payment,
     a_link,
     a_message,
     a_meter,
@@ -42,6 +44,7 @@ from elkk_core.testing.doubles import (
     PlainAuthenticators,
     PlainHasher,
     PlainPrinter,
+    PlainTickets,
     PredictableSecrets,
     SequentialIdentifiers,
     SimpleBank,
@@ -60,6 +63,7 @@ STRANGE_ACCOUNT = AccountId(UUID(int=0xD2))
 """Somebody else's; the closing figure of its bill of October is 1 500,00."""
 BILL = InvoiceId(UUID(int=0xA6))
 STRANGE_BILL = InvoiceId(UUID(int=0xD6))
+STRANGE_PAYMENT = CardPaymentId(UUID(int=0xD9))
 STRANGE_REQUEST = RequestId(UUID(int=0xD7))
 STRANGE_FILE = AttachmentId(UUID(int=0xD8))
 OCTOBER = Month(2026, 10)
@@ -116,6 +120,7 @@ class Household:
         self.readiness = Ready()
         self.files = MemoryFiles()
         self.hasher = PlainHasher()
+        self.tickets = PlainTickets()
         self.bank = SimpleBank(self.clock)
         self.captcha = CaptchaDesk(
             browser=ProofOfWork(secret_key="k" * 32, clock=self.clock, most_work=50),
@@ -157,6 +162,7 @@ class Household:
             "common_passwords": FewCommonPasswords(),
             "secrets": self.secrets,
             "authenticators": PlainAuthenticators(),
+            "tickets": self.tickets,
             "contacts": SimpleContacts(),
             "printer": PlainPrinter(),
             "gateway": self.bank,
@@ -168,6 +174,8 @@ class Household:
             "mailings": self.store.mailings,
             "auditor": self.store.auditor,
             "facts": self.store.notice_facts,
+            "sent_readings": self.store.sent_readings,
+            "begun_payments": self.store.begun_payments,
             "user_notifications": self.store.user_notifications,
         }
         policies: dict[Any, object] = {
@@ -276,11 +284,19 @@ class Household:
                 payments=Money(0),
             ),
             a_payment(received_on=date(2026, 10, 12)),
+            a_card_payment(
+                payment_id=STRANGE_PAYMENT,
+                order_number="20200113-0000000000D9",
+                ask_at=None,
+                account_id=STRANGE_ACCOUNT,
+                user_id=another_user().user_id,
+            ),
             a_request(
                 request_id=STRANGE_REQUEST,
                 user_id=another_user().user_id,
                 account_id=STRANGE_ACCOUNT,
                 account_number="680099999999",
+                applicant=Applicant(surname="Иванов", given="Пётр"),
                 messages=(a_message(attachments=(an_attachment(attachment_id=STRANGE_FILE),)),),
             ),
         )

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from importlib.resources import files
 
 import pytest
 from flask.testing import FlaskClient
@@ -55,7 +56,19 @@ def test_packed_for_who_can_unpack(household: Household, sheet: str) -> None:
     assert "Accept-Encoding" == plain.headers["Vary"] == packed.headers["Vary"]
 
 
-@pytest.mark.parametrize("path", ["/static/", "/static/nothing.css", "/static/../app.py"])
+def test_style_sheet_holds_every_part_once(household: Household, sheet: str) -> None:
+    """What is written for one room only travels with all the others."""
+    text = household.get(household.client(), sheet).text
+    parts = [part.read_text() for part in (files("elkk_web") / "static" / "styles").iterdir()]
+
+    assert {1} == {text.count(part) for part in parts}
+    assert len(text) == sum(map(len, parts)) + len(parts) - 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/static/", "/static/nothing.css", "/static/styles/ground.css", "/static/../app.py"],
+)
 def test_nothing_else_is_served(household: Household, path: str) -> None:
     """What is not in the folder is not there."""
     assert 404 == household.get(household.client(), path).status_code

@@ -15,6 +15,7 @@ from tests.unit.web.household import (
     STRANGE_ACCOUNT,
     STRANGE_BILL,
     STRANGE_FILE,
+    STRANGE_PAYMENT,
     STRANGE_REQUEST,
     Household,
 )
@@ -47,6 +48,10 @@ OPEN_TO_ALL = {
     "recovery.password",
     "recovery.done",
     "profile_deletion.gone",
+    "payments.rules",
+    "one_tap.link",
+    "one_tap.submit",
+    "one_tap.preview",
     "health.alive",
     "health.ready",
     "demo.outbox",
@@ -58,6 +63,7 @@ VALUES = {
     "invoice_id": STRANGE_BILL,
     "session_id": UUID(int=0xB3),
     "notification_id": UUID(int=0xB5),
+    "payment_id": STRANGE_PAYMENT,
     "request_id": STRANGE_REQUEST,
     "attachment_id": STRANGE_FILE,
     "token": "0" * 32,
@@ -90,7 +96,9 @@ def test_every_closed_page_asks_a_stranger_to_sign_in(household: Household) -> N
         status, target, _ = ask(household, household.client(), path, method)
 
         if rule.endpoint in OPEN_TO_ALL:
-            assert target == "" or rule.endpoint.startswith(("entry.", "recovery.")), path
+            assert target == "" or rule.endpoint.startswith(("entry.", "one_tap.", "recovery.")), (
+                path
+            )
         else:
             assert (302, "/sign-in") == (status, target), f"{method} {path}"
 
@@ -99,7 +107,7 @@ def test_nothing_of_another_user_is_shown(household: Household, browser: FlaskCl
     """A walk over all routes as a signed-in stranger to an account meets 404 and not one fact."""
     walked = 0
     for rule, path, method in routes(household):
-        if rule.arguments & {"account_id", "invoice_id", "request_id"}:
+        if rule.arguments & {"account_id", "invoice_id", "request_id", "payment_id"}:
             status, _, text = ask(household, browser, path, method)
             walked += 1
 

@@ -18,8 +18,8 @@ from elkk_core.payments import (
     DeclineReason,
     PaymentState,
 )
-from elkk_core.shared import Money
-from elkk_core.testing.builders import a_card_payment, an_entry, another_user
+from elkk_core.shared import Money, Tally
+from elkk_core.testing.builders import USER_ID, a_card_payment, an_entry, another_user
 from elkk_core.testing.doubles import NOON
 from elkk_core.testing.stores import keep
 
@@ -129,6 +129,19 @@ def test_a_form_sent_twice_begins_one_payment(debtor: Household) -> None:
 
     assert first.headers["Location"] == second.headers["Location"]
     assert 1 == len(debtor.store.payments_to_ask.list_all())
+
+
+def test_too_many_payments_are_refused_with_the_next_step(debtor: Household) -> None:
+    """The page tells from when on, keeps what was typed, and nothing is begun."""
+    limit = debtor.settings.payments.per_user
+    spent = Tally(key=f"payments:user:{USER_ID}", moments=(NOON,) * limit.times)
+    keep(debtor.store, spent)
+    answer = send(debtor, debtor.signed_in(), amount="12,34")
+
+    assert 429 == answer.status_code
+    assert "Следующий можно начать после" in seen(answer.text)
+    assert 'value="12,34"' in answer.text
+    assert () == debtor.store.payments_to_ask.list_all()
 
 
 def test_a_form_without_its_identifier_begins_a_payment_of_its_own(debtor: Household) -> None:

@@ -7,11 +7,21 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from tests.unit.web.household import PASSWORD, Household
+from tests.unit.web.household import OPEN_ACCOUNT, PASSWORD, Household
 from tests.unit.web.test_rooms import seen
 
 from elkk_core.identity import CodeRequested, Email
+from elkk_core.testing.builders import (
+    USER_ID,
+    a_card_payment,
+    a_notification,
+    a_reading,
+    a_request,
+    a_supplier,
+    an_account,
+)
 from elkk_core.testing.doubles import authenticator_code
+from elkk_core.testing.stores import keep
 from elkk_web.devices import device, is_mobile
 
 PHONE = "+79161234567"
@@ -264,6 +274,66 @@ def test_own_data_are_a_file(household: Household, browser: FlaskClient) -> None
     assert {"user", "consents", "sessions"} <= kept.keys()
     assert "Иванов" not in answer.text
     assert "digest" not in answer.text
+
+
+def test_own_data_have_a_part_of_every_room(household: Household, browser: FlaskClient) -> None:
+    """What was sent, paid, asked and told is there, and where to get the bills."""
+    keep(
+        household.store,
+        a_reading(submitted_by=USER_ID),
+        a_card_payment(),
+        a_request(number="ОБ-2020-000002"),
+        a_notification(),
+    )
+    kept = json.loads(household.get(browser, "/profile/own-data").text)
+
+    assert [
+        "user",
+        "consents",
+        "sessions",
+        "accounts",
+        "mailings",
+        "readings",
+        "requests",
+        "payments",
+        "notifications",
+        "archives",
+    ] == [part for part, found in kept.items() if found]
+    assert {
+        "supplier": a_supplier().name,
+        "account": an_account().number,
+        "page": f"{household.base_url}/accounts/{OPEN_ACCOUNT}",
+    } in kept["archives"]
+    for archive in kept["archives"]:
+        page = household.get(browser, archive["page"].removeprefix(household.base_url)).text
+        assert "/archive.zip" in page
+
+
+def test_own_data_hold_no_secret(household: Household, browser: FlaskClient) -> None:
+    """Nothing by which somebody could sign in or pay, neither openly nor as a digest."""
+    keep(household.store, a_card_payment())
+    secret, codes = with_an_app(household, browser)
+    text = household.get(browser, "/profile/own-data").text
+    with household.store.unit_of_work() as uow:
+        sessions = uow.sessions.list_not_ended(USER_ID)
+        factor = uow.second_factors.get(USER_ID)
+        password = uow.users.get(USER_ID).password_digest
+
+    assert '"recovery_codes_left": 10' in text
+    for hidden in (
+        PASSWORD,
+        password,
+        secret,
+        str(factor.sealed_secret),
+        *codes,
+        *factor.recovery_digests,
+        *(session.token_digest for session in sessions),
+        *household.secrets.tokens,
+        str(a_card_payment().address),
+        str(a_card_payment().bank_order),
+    ):
+        assert hidden
+        assert hidden not in text
 
 
 # The second factor

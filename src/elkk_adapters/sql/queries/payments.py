@@ -8,12 +8,12 @@ from attrs import frozen
 from elkk_adapters.sql import tables
 from elkk_adapters.sql.repositories.billing import balances
 from elkk_adapters.sql.repositories.payments import list_payments
-from elkk_adapters.sql.statements import in_force
+from elkk_adapters.sql.statements import among, in_force
 from elkk_core.billing.model import LineKind
 from elkk_core.payments.errors import PaymentNotFound
 from elkk_core.payments.model import CardPayment, CardPaymentId, PaymentState
 from elkk_core.payments.policies import USUAL_MONTHS
-from elkk_core.payments.queries import PaymentOffer
+from elkk_core.payments.queries import BegunPayment, PaymentOffer
 from elkk_core.shared.errors import AccountNotFound
 from elkk_core.shared.ids import AccountId, UserId
 from elkk_core.shared.money import Money
@@ -92,6 +92,37 @@ class SqlCardPaymentList:
                 ),
             )
         return found[::-1]
+
+
+@frozen
+class SqlBegunPayments:
+    """The payments by card that users began themselves."""
+
+    _engine: sa.Engine
+
+    def list_for(self, user_id: UserId) -> tuple[BegunPayment, ...]:
+        """Return all that a user began, the latest first, whatever became of them.
+
+        What was begun for an account that is not linked any more is among them.
+        """
+        accounts, suppliers = tables.personal_accounts, tables.suppliers
+        with self._engine.connect() as connection:
+            begun = list_payments(connection, tables.card_payments.c.user_id == user_id)
+            paid_for = {payment.account_id for payment in begun}
+            rows = connection.execute(
+                sa.select(accounts.c.account_id, accounts.c.number, suppliers.c.name)
+                .join_from(accounts, suppliers)
+                .where(among(accounts.c.account_id, paid_for, on=connection))
+            ).all()
+        of = {row.account_id: row for row in rows}
+        return tuple(
+            BegunPayment(
+                payment=payment,
+                account=of[payment.account_id].number,
+                supplier_name=of[payment.account_id].name,
+            )
+            for payment in reversed(begun)
+        )
 
 
 @frozen

@@ -114,31 +114,45 @@ class SqlMeteredAccounts:
         Raises:
             AccountNotFound: If there is none, or the user has not linked it.
         """
-        links = tables.account_links
-        linked = sa.exists().where(
-            links.c.account_id == tables.personal_accounts.c.account_id,
-            links.c.user_id == user_id,
-        )
-        accounts = self._lock(sa.and_(tables.personal_accounts.c.account_id == account_id, linked))
-        if not accounts:
-            raise AccountNotFound(str(account_id))
-        return accounts[0]
+        return self._linked(account_id, user_id=user_id, lock=True)
+
+    def look_at_linked(self, account_id: AccountId, *, user_id: UserId) -> MeteredAccount:
+        """Return an account that *user_id* has linked, for a unit that changes nothing.
+
+        Raises:
+            AccountNotFound: If there is none, or the user has not linked it.
+        """
+        return self._linked(account_id, user_id=user_id, lock=False)
 
     def find_by_numbers(
         self, supplier_id: SupplierId, numbers: Collection[str]
     ) -> Mapping[str, MeteredAccount]:
         """Return those accounts of a supplier that have one of *numbers*, by number."""
-        accounts = self._lock(
+        accounts = self._select(
             sa.and_(
                 tables.personal_accounts.c.supplier_id == supplier_id,
                 among(tables.personal_accounts.c.number, numbers, on=self._connection),
-            )
+            ),
+            lock=True,
         )
         return {account.number: account for account in accounts}
 
-    def _lock(self, condition: sa.ColumnElement[bool]) -> list[MeteredAccount]:
+    def _linked(self, account_id: AccountId, *, user_id: UserId, lock: bool) -> MeteredAccount:
+        links = tables.account_links
+        linked = sa.exists().where(
+            links.c.account_id == tables.personal_accounts.c.account_id,
+            links.c.user_id == user_id,
+        )
+        accounts = self._select(
+            sa.and_(tables.personal_accounts.c.account_id == account_id, linked), lock=lock
+        )
+        if not accounts:
+            raise AccountNotFound(str(account_id))
+        return accounts[0]
+
+    def _select(self, condition: sa.ColumnElement[bool], *, lock: bool) -> list[MeteredAccount]:
         accounts, suppliers = tables.personal_accounts, tables.suppliers
-        rows = self._connection.execute(
+        query = (
             sa.select(
                 accounts.c.account_id,
                 accounts.c.supplier_id,
@@ -150,8 +164,10 @@ class SqlMeteredAccounts:
             .join_from(accounts, suppliers)
             .where(condition)
             .order_by(accounts.c.number)
-            .with_for_update(of=accounts, key_share=True)
-        ).all()
+        )
+        if lock:
+            query = query.with_for_update(of=accounts, key_share=True)
+        rows = self._connection.execute(query).all()
         # Asked only now: the answer must be later than the lock.
         issued_through = billed_through(
             self._connection, [row.account_id for row in rows], source=InvoiceSource.ISSUED

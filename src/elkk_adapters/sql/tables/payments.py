@@ -12,7 +12,7 @@ card_payments = sa.Table(
     column("payment_id", sa.Uuid(), primary_key=True),
     column("order_number", TEXT, unique=True),
     # No foreign key: the payment stays in the books when the user is gone, and names nobody then.
-    column("user_id", sa.Uuid()),
+    column("user_id", sa.Uuid(), index=True),
     column("account_id", sa.Uuid(), sa.ForeignKey("personal_accounts.account_id")),
     column("supplier_id", sa.Uuid(), sa.ForeignKey("suppliers.supplier_id")),
     column("amount", Kopecks()),

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from attrs import frozen
 
 from elkk_core.identity import errors
-from elkk_core.identity.model import FactorAnswer, SignedIn, SignInId, plain_recovery_code
+from elkk_core.identity.model import SignedIn, SignInId
 from elkk_core.identity.policies import IdentityPolicy
-from elkk_core.identity.ports import Authenticators, IdentityUnitOfWork, Secrets
+from elkk_core.identity.ports import Authenticators, IdentityUnitOfWork, Secrets, read_factor_answer
 from elkk_core.shared.ids import SessionId
 from elkk_core.shared.ports import Clock, Identifiers
-from elkk_core.shared.texts import without_blanks
 
 
 @frozen(kw_only=True)
@@ -50,19 +49,13 @@ class FinishSignIn:
                 raise errors.SignInExpired
             tally = uow.tallies.get(f"second-factor:{user_id}")
             rules.check_free(tally, now=now)
-            answer = FactorAnswer(
-                step=self.authenticators.find_step(
-                    factor.sealed_secret or "", without_blanks(code), now=now
-                ),
-                is_sent=factor.code is not None
-                and self.secrets.matches(
-                    without_blanks(code),
-                    factor.code.digest,
-                    context=f"second-factor-sign-in:{user_id}",
-                ),
-                recovery_digest=self.secrets.digest(
-                    plain_recovery_code(code), context=f"recovery-code:{user_id}"
-                ),
+            answer = read_factor_answer(
+                code,
+                factor=factor,
+                sent_for="second-factor-sign-in",
+                authenticators=self.authenticators,
+                secrets=self.secrets,
+                now=now,
             )
             right = factor.accepts(answer, now=now)
             answered = factor.take(answer, now=now)

@@ -1,12 +1,11 @@
 """A household's second thoughts about its own readings."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 
 from attrs import evolve, frozen
 
 from elkk_core.metering import errors
-from elkk_core.metering.model import Meter, MeteredAccount, Reading
+from elkk_core.metering.model import Reading
 from elkk_core.metering.policies import (
     RolloverPolicy,
     SubmittedReadings,
@@ -36,7 +35,8 @@ class CorrectReadings:
         MeterNotFound: If the account has no such meter.
         MeterNotInstalled, MeterRemoved: If the meter is not there today.
         CorrectionClosed: If the window is over; the error says from when on readings are taken.
-        ReadingBilled: If the bill of the month is issued already; the next one settles a mistake.
+        ReadingBilled: If the bill of the month is issued already and nothing was sent since; the next
+            one settles a mistake.
         NothingSent: If nothing was sent in this window.
         ReadingOfSupplier: If the supplier's books brought what counts now.
         FormRejected: If readings are wrong, as by `SubmitReadings`.
@@ -62,9 +62,14 @@ class CorrectReadings:
             meter = find_meter(uow.meters.list_of([account_id]), meter_id)
             today = local_date(now, account.time_zone)
             meter.check_day(today)
-            month = _month_to_correct(account, meter, today)
+            status = account.window_of(meter).status(today)
+            if not status.is_open:
+                raise errors.CorrectionClosed(status.opens_on, status.days)
+            # What is sent after the bill of the month counts in the next one, and is put right there.
+            month = account.month_counted(today, meter=meter)
             recorded = uow.readings.list_of([meter_id])
-            sent = {zone: _sent(recorded, zone, month) for zone in meter.zones}
+            billed = status.month if month != status.month else None
+            sent = {zone: _sent(recorded, zone, month, billed=billed) for zone in meter.zones}
 
             read = read_values(
                 meter,
@@ -94,21 +99,16 @@ class CorrectReadings:
         )
 
 
-def _month_to_correct(account: MeteredAccount, meter: Meter, today: date) -> Month:
-    """Return the month in whose bill the readings of the open window count."""
-    status = account.window_of(meter).status(today)
-    if not status.is_open:
-        raise errors.CorrectionClosed(status.opens_on, status.days)
-    if account.month_counted(today, meter=meter) != status.month:
-        raise errors.ReadingBilled(status.month)
-    return status.month
+def _sent(
+    recorded: Iterable[Reading], zone: Zone, month: Month, *, billed: Month | None
+) -> Reading:
+    """Return what counts of a zone in *month*, if it was sent here.
 
-
-def _sent(recorded: Iterable[Reading], zone: Zone, month: Month) -> Reading:
-    """Return what counts of a zone in *month*, if it was sent here."""
+    The window's own month is *billed* already if *month* is a later one.
+    """
     found = reading_of((reading for reading in recorded if reading.zone is zone), month)
     if found is None:
-        raise errors.NothingSent
+        raise errors.NothingSent if billed is None else errors.ReadingBilled(billed)
     if not found.is_sent_here:
         raise errors.ReadingOfSupplier
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from elkk_core.notices.policies import NoticePolicy, messages
-from elkk_core.notices.ports import NoticesUnitOfWork
+from elkk_core.notices.ports import NoticesUnitOfWork, TicketOffice
 from elkk_core.shared.batches import BetweenBatches, nothing_between
 from elkk_core.shared.ports import Clock, Identifiers
 
@@ -15,7 +15,7 @@ class MailNotifications:
     """Tell of new notifications by e-mail and SMS, as each user has chosen for the supplier.
 
     All that is new to a user goes into one letter and one SMS; letters go to a confirmed e-mail
-    alone. In the quiet hours of the supplier's day nothing leaves: it waits until the morning. Each
+    alone. Missing readings come with a ticket to hand them over without signing in. In the quiet hours of the supplier's day nothing leaves: it waits until the morning. Each
     notification is told of once, and not at all if it was read before. Returns the number of messages.
 
     Raises:
@@ -26,6 +26,7 @@ class MailNotifications:
     unit_of_work: Callable[[], NoticesUnitOfWork]
     clock: Clock
     identifiers: Identifiers
+    tickets: TicketOffice
     policy: NoticePolicy
     users_at_once: int = 200
 
@@ -50,6 +51,7 @@ class MailNotifications:
                         now=now,
                         policy=self.policy,
                         new_id=self.identifiers.new,
+                        write_ticket=self.tickets.write,
                     )
                 )
                 uow.notifications.mail(

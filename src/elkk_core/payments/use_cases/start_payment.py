@@ -30,6 +30,7 @@ class StartPayment:
         AccountNotFound: If the user has not linked the account.
         FormRejected: If the amount is none that is taken, at ``amount``, or the rules of payment
             are not accepted, at ``accepted``.
+        TooManyPayments: If the user has begun too many payments lately.
         PaymentNotFound: If *payment_id* is a payment of somebody else, or for another account.
         PaymentsNotOffered, BankUnavailable: If the bank gives no page. The payment stays as it was
             started; nobody can pay it, and it expires.
@@ -61,6 +62,8 @@ class StartPayment:
                 if (known.user_id, known.account_id) != (user_id, account_id):
                     raise errors.PaymentNotFound(str(payment_id))
                 return known
+            begun = uow.tallies.get(f"payments:user:{user_id}")
+            uow.tallies.save(self.policy.counted(begun, now=now))
             payment = CardPayment.start(
                 payment_id=payment_id,
                 user_id=user_id,

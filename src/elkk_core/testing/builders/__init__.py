@@ -35,7 +35,7 @@ from elkk_core.testing.builders.accounts import (
     requisites,
 )
 from elkk_core.testing.builders.tariffs import a_rate
-from elkk_core.testing.builders.metering import a_gap, a_meter, a_norm, a_reading
+from elkk_core.testing.builders.metering import a_gap, a_meter, a_norm, a_reading, a_ticket
 from elkk_core.testing.builders.support import (
     a_content,
     a_message,
@@ -105,6 +105,7 @@ __all__ = [
     # Metering
     "a_meter",
     "a_reading",
+    "a_ticket",
     "a_gap",
     "a_norm",
     # Support

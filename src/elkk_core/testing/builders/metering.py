@@ -16,13 +16,21 @@ from elkk_core.metering import (
     PersonsBand,
     Reading,
     ReadingSource,
+    SubmissionTicket,
 )
 from elkk_core.shared import (
     ReadingId,
     Traits,
     Zone,
 )
-from elkk_core.testing.builders.household import ACCOUNT_ID, JANUARY, METER_ID, MORNING, SUPPLIER_ID
+from elkk_core.testing.builders.household import (
+    ACCOUNT_ID,
+    JANUARY,
+    METER_ID,
+    MORNING,
+    SUPPLIER_ID,
+    USER_ID,
+)
 
 
 def a_meter(**changes: Any) -> Meter:
@@ -76,5 +84,13 @@ def a_norm(**changes: Any) -> Norm:
             persons=PersonsBand(2, 2),
             kwh=Decimal(68),
         ),
+        **changes,
+    )
+
+
+def a_ticket(**changes: Any) -> SubmissionTicket:
+    """Return a ticket of the user for the account, good through the window of January."""
+    return evolve(
+        SubmissionTicket(user_id=USER_ID, account_id=ACCOUNT_ID, good_through=date(2020, 1, 25)),
         **changes,
     )

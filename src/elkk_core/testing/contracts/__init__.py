@@ -32,15 +32,9 @@ from elkk_core.testing.contracts.accounts import (
     SuppliersContract,
 )
 from elkk_core.testing.contracts.auditing import AuditorContract
+from elkk_core.testing.contracts.benefits import BenefitsContract
+from elkk_core.testing.contracts.billable_accounts import BillableAccountsContract
 from elkk_core.testing.contracts.billed_months import BilledMonthsContract
-from elkk_core.testing.contracts.billing import (
-    BenefitsContract,
-    BillableAccountsContract,
-    InvoiceNumbersContract,
-    InvoicesContract,
-    LedgerContract,
-    ReceivedPaymentsContract,
-)
 from elkk_core.testing.contracts.identity import (
     AnsweredCaptchasContract,
     EmailConfirmationsContract,
@@ -54,15 +48,19 @@ from elkk_core.testing.contracts.identity import (
     TalliesContract,
     UsersContract,
 )
+from elkk_core.testing.contracts.invoices import InvoiceNumbersContract, InvoicesContract
 from elkk_core.testing.contracts.law import LawTablesContract
+from elkk_core.testing.contracts.ledger import LedgerContract, ReceivedPaymentsContract
 from elkk_core.testing.contracts.metering import (
     MeteredAccountsContract,
     MeteringGapsContract,
     MetersContract,
     NormsContract,
     ReadingsContract,
+    SentReadingsContract,
 )
 from elkk_core.testing.contracts.payments import (
+    BegunPaymentsContract,
     CardPaymentListContract,
     CardPaymentsContract,
     PaidAccountsContract,
@@ -107,6 +105,7 @@ from elkk_core.testing.contracts.services import (
     IdentifiersContract,
     PasswordHasherContract,
     SecretsContract,
+    SubmissionTicketsContract,
 )
 
 
@@ -133,6 +132,7 @@ class StoreContract(
     MeteredAccountsContract,
     MetersContract,
     ReadingsContract,
+    SentReadingsContract,
     MeteringGapsContract,
     HouseholdsContract,
     SupportRequestsContract,
@@ -151,6 +151,7 @@ class StoreContract(
     CardPaymentsContract,
     PaidAccountsContract,
     CardPaymentListContract,
+    BegunPaymentsContract,
     PaymentsToAskContract,
     UserOverviewsContract,
     SupplierListContract,
@@ -173,6 +174,7 @@ __all__ = [
     "AnsweredCaptchasContract",
     "AuditorContract",
     "AuthenticatorsContract",
+    "BegunPaymentsContract",
     "BenefitsContract",
     "BillFiguresContract",
     "BillableAccountsContract",
@@ -223,8 +225,10 @@ __all__ = [
     "RuleBooksContract",
     "SecondFactorsContract",
     "SecretsContract",
+    "SentReadingsContract",
     "SessionsContract",
     "StoreContract",
+    "SubmissionTicketsContract",
     "SupplierListContract",
     "SuppliersContract",
     "SupportRequestsContract",

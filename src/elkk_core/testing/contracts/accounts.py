@@ -50,6 +50,9 @@ NOBODY = UUID(int=0xFFFF)
 OTHER_SUPPLIER = a_supplier(
     supplier_id=SupplierId(UUID(int=0xC1)), code="volga", name="Волга-Энергосбыт"
 )
+# An account beside the usual one, and one of the other supplier with the same number.
+NEIGHBOUR = an_account(account_id=AccountId(UUID(int=0xD1)), number="680012345679")
+STRANGER = an_account(account_id=AccountId(UUID(int=0xD2)), supplier_id=OTHER_SUPPLIER.supplier_id)
 
 
 class SuppliersContract(OpensStore):

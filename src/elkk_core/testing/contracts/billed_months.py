@@ -16,11 +16,10 @@ from elkk_core.testing.builders import (
     an_invoice,
     an_issued_invoice,
 )
-from elkk_core.testing.contracts.accounts import OTHER_SUPPLIER
+from elkk_core.testing.contracts.accounts import NEIGHBOUR, OTHER_SUPPLIER
 from elkk_core.testing.contracts.stores import OpensStore
 from elkk_core.testing.stores import Store, keep
 
-_NEIGHBOUR = an_account(account_id=AccountId(UUID(int=0xE1)), number="680012345679")
 _STRANGER = an_account(
     account_id=AccountId(UUID(int=0xE2)), supplier_id=OTHER_SUPPLIER.supplier_id, number="0001"
 )
@@ -38,7 +37,7 @@ class BilledMonthsContract(OpensStore):
 
     def test_month_counts_accounts_and_sums_bills_in_force(self, store: Store) -> None:
         """An account with a corrected bill is billed once, and the bill that stands is summed."""
-        keep(store, a_supplier(), OTHER_SUPPLIER, an_account(), _NEIGHBOUR, _STRANGER)
+        keep(store, a_supplier(), OTHER_SUPPLIER, an_account(), NEIGHBOUR, _STRANGER)
         keep(store, _CORRECTED, _IN_ITS_PLACE)
 
         expected = MonthFigures(

@@ -7,7 +7,13 @@ from uuid import UUID
 import pytest
 from attrs import evolve
 
-from elkk_core.metering import EstimateCause, MeteredAccount, NormTable, PersonsBand
+from elkk_core.metering import (
+    EstimateCause,
+    MeteredAccount,
+    NormTable,
+    PersonsBand,
+    SentReading,
+)
 from elkk_core.shared import (
     AccountId,
     AccountNotFound,
@@ -16,6 +22,7 @@ from elkk_core.shared import (
     ReadingId,
     StaleState,
     SubmissionWindow,
+    UserId,
 )
 from elkk_core.testing import strategies
 from elkk_core.testing.builders import (
@@ -59,11 +66,13 @@ class MeteredAccountsContract(OpensStore):
         keep(store, a_user(), another_user(), a_supplier(), an_account(), a_link())
 
         with store.unit_of_work() as uow:
-            assert uow.metered_accounts.get_linked(ACCOUNT_ID, user_id=USER_ID) == METERED
-            with pytest.raises(AccountNotFound):
-                uow.metered_accounts.get_linked(ACCOUNT_ID, user_id=another_user().user_id)
-            with pytest.raises(AccountNotFound):
-                uow.metered_accounts.get_linked(AccountId(UUID(int=0xFFFF)), user_id=USER_ID)
+            found = uow.metered_accounts
+            for get in (found.look_at_linked, found.get_linked):
+                assert get(ACCOUNT_ID, user_id=USER_ID) == METERED
+                with pytest.raises(AccountNotFound):
+                    get(ACCOUNT_ID, user_id=another_user().user_id)
+                with pytest.raises(AccountNotFound):
+                    get(AccountId(UUID(int=0xFFFF)), user_id=USER_ID)
 
     def test_metered_account_knows_the_last_month_billed_here(self, store: Store) -> None:
         """Bills that an earlier billing system issued do not count."""
@@ -370,3 +379,46 @@ class MeteringGapsContract(OpensStore):
             with pytest.raises(StaleState):
                 uow.gaps.save_all([closed])
                 uow.commit()
+
+
+class SentReadingsContract(OpensStore):
+    """See ``elkk_core.metering.SentReadings``."""
+
+    def test_sent_readings_are_of_who_sent_them(self, store: Store) -> None:
+        """Neither what the books brought nor what another user sent is there."""
+        sent = a_reading(submitted_by=USER_ID)
+        keep(
+            store,
+            a_supplier(),
+            an_account(),
+            a_meter(),
+            sent,
+            a_reading(reading_id=ReadingId(UUID(int=1))),
+            a_reading(reading_id=ReadingId(UUID(int=2)), submitted_by=another_user().user_id),
+        )
+
+        expected = SentReading(
+            reading=sent,
+            meter=a_meter().number,
+            account=an_account().number,
+            supplier_name=a_supplier().name,
+        )
+        assert (expected,) == store.sent_readings.list_for(USER_ID)
+        assert () == store.sent_readings.list_for(UserId(UUID(int=3)))
+
+    def test_sent_readings_are_listed_from_the_latest(self, store: Store) -> None:
+        """By the moment of recording, then as recorded; a correction does not hide the old one."""
+        sent = [
+            a_reading(
+                reading_id=ReadingId(UUID(int=number)),
+                submitted_by=USER_ID,
+                recorded_at=MORNING + timedelta(minutes=minute),
+                corrects=None if corrects is None else ReadingId(UUID(int=corrects)),
+            )
+            for number, minute, corrects in ((4, 1, None), (2, 9, None), (3, 1, 2), (1, 1, 4))
+        ]
+        keep(store, a_supplier(), an_account(), a_meter(), *sent)
+
+        assert [2, 1, 3, 4] == [
+            found.reading.reading_id.int for found in store.sent_readings.list_for(USER_ID)
+        ]

@@ -71,11 +71,10 @@ from elkk_core.testing.builders import (
     an_issued_invoice,
     another_user,
 )
-from elkk_core.testing.contracts.accounts import OTHER_SUPPLIER
+from elkk_core.testing.contracts.accounts import NEIGHBOUR, OTHER_SUPPLIER
 from elkk_core.testing.contracts.stores import OpensStore
 from elkk_core.testing.stores import Store, keep
 
-_NEIGHBOUR = an_account(account_id=AccountId(UUID(int=0xF1)), number="680012345679")
 _STRANGE = an_account(
     account_id=AccountId(UUID(int=0xF2)), supplier_id=OTHER_SUPPLIER.supplier_id, number="0001"
 )
@@ -87,7 +86,7 @@ _DAY = date(2020, 1, 24)
 def _linked(store: Store) -> None:
     """Let a user see two accounts of two suppliers, and another one the first of them."""
     keep(store, a_user(), another_user(), a_supplier(), OTHER_SUPPLIER)
-    keep(store, an_account(), _NEIGHBOUR, _STRANGE)
+    keep(store, an_account(), NEIGHBOUR, _STRANGE)
     keep(store, a_link(), a_link(account_id=_STRANGE.account_id))
     keep(store, a_link(user_id=_OTHERS, linked_at=_LATER))
 
@@ -98,6 +97,15 @@ def _to(user_id: UserId) -> Addressee:
         account_id=ACCOUNT_ID,
         linked_at=_LATER if user_id == _OTHERS else MORNING,
     )
+
+
+def _unlink(store: Store) -> None:
+    """Let the user see the first account no more."""
+    with store.unit_of_work() as uow:
+        link = uow.links.find(USER_ID, ACCOUNT_ID)
+        assert link is not None
+        uow.links.remove(link)
+        uow.commit()
 
 
 class NotificationsContract(OpensStore):
@@ -261,11 +269,7 @@ class NotificationsContract(OpensStore):
         """The notification is still there to be done with, and there is nobody to tell."""
         _linked(store)
         keep(store, a_notification())
-        with store.unit_of_work() as uow:
-            link = uow.links.find(USER_ID, ACCOUNT_ID)
-            assert link is not None
-            uow.links.remove(link)
-            uow.commit()
+        _unlink(store)
 
         with store.unit_of_work() as uow:
             (found,) = uow.notifications.list_unmailed(SUPPLIER_ID, users=1)
@@ -375,11 +379,7 @@ class UserNotificationsContract(OpensStore):
         """Who has unlinked an account sees none of it any more."""
         _linked(store)
         keep(store, a_notification())
-        with store.unit_of_work() as uow:
-            link = uow.links.find(USER_ID, ACCOUNT_ID)
-            assert link is not None
-            uow.links.remove(link)
-            uow.commit()
+        _unlink(store)
         theirs = store.user_notifications
 
         assert {} == theirs.count_unread(USER_ID)
@@ -426,7 +426,7 @@ class NoticeFactsContract(OpensStore):
             a_meter(meter_id=_meter(3), number="corrected", zones=(Zone.DAY, Zone.NIGHT)),
             a_reading(reading_id=_reading(5), meter_id=_meter(3), month=JANUARY.previous),
             a_reading(reading_id=_reading(6), meter_id=_meter(3), corrects=_reading(5)),
-            a_meter(meter_id=_meter(4), account_id=_NEIGHBOUR.account_id, number="nobody's"),
+            a_meter(meter_id=_meter(4), account_id=NEIGHBOUR.account_id, number="nobody's"),
         )
         unread = UnreadMeter(to=_to(USER_ID), window=a_supplier().window)
         found = store.notice_facts.unread_meters(
@@ -494,7 +494,7 @@ class NoticeFactsContract(OpensStore):
             last,
             an_entry(amount=Money(100)),
             an_entry(entry_id=EntryId(UUID(int=3)), amount=Money(-1)),
-            an_entry(entry_id=EntryId(UUID(int=4)), account_id=_NEIGHBOUR.account_id),
+            an_entry(entry_id=EntryId(UUID(int=4)), account_id=NEIGHBOUR.account_id),
         )
         facts = store.notice_facts
         unpaid = UnpaidAccount(

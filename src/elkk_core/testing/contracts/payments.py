@@ -13,6 +13,7 @@ from elkk_core.payments import (
     USUAL_MONTHS,
     BankOutcome,
     BankUnavailable,
+    BegunPayment,
     CardPayment,
     CardPaymentId,
     ChangeSource,
@@ -29,6 +30,7 @@ from elkk_core.shared import (
     InvoiceId,
     Money,
     StaleState,
+    UserId,
 )
 from elkk_core.testing import strategies
 from elkk_core.testing.builders import (
@@ -267,6 +269,36 @@ class CardPaymentListContract(OpensStore):
 
         assert (taken, mine) == store.card_payments.list_under_way(ACCOUNT_ID, user_id=USER_ID)
         assert () == store.card_payments.list_under_way(ACCOUNT_ID, user_id=stranger)
+
+
+class BegunPaymentsContract(OpensStore):
+    """See ``elkk_core.payments.BegunPayments``."""
+
+    def test_begun_payments_are_of_who_began_them(self, store: Store) -> None:
+        """Those for an account that is not linked any more are there, nobody else's are."""
+        unlinked = _come_to(_payment(1, account_id=_neighbour().account_id), PaymentState.EXPIRED)
+        _keep_household(store)
+        keep(store, unlinked, _payment(2, user_id=another_user().user_id))
+
+        expected = BegunPayment(
+            payment=unlinked, account=_neighbour().number, supplier_name=a_supplier().name
+        )
+        assert (expected,) == store.begun_payments.list_for(USER_ID)
+        assert () == store.begun_payments.list_for(UserId(NOBODY))
+
+    def test_begun_payments_are_listed_from_the_latest(self, store: Store) -> None:
+        """By the moment of their beginning, whatever became of them and whichever account it was."""
+        _keep_household(store)
+        keep(
+            store,
+            _payment(1),
+            _payment(3, account_id=_neighbour().account_id),
+            _come_to(_payment(2), PaymentState.PAID),
+        )
+
+        assert [3, 2, 1] == [
+            begun.payment.payment_id.int for begun in store.begun_payments.list_for(USER_ID)
+        ]
 
 
 class PaymentsToAskContract(OpensStore):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from hypothesis import given
 
 from elkk_core.billing import DocumentPrinter, Invoice, PaymentDocument, payment_code
 from elkk_core.identity import (
@@ -24,10 +25,22 @@ from elkk_core.identity import (
     PhoneNotMobile,
     Secrets,
 )
+from elkk_core.metering import (
+    SubmissionTicket,
+    SubmissionTicketInvalid,
+    SubmissionTickets,
+)
 from elkk_core.shared import Clock, Identifiers
 from elkk_core.support import AttachmentId, AttachmentNotFound, FileStore
-from elkk_core.testing.builders import a_supplier, an_account, an_invoice, an_issued_invoice
+from elkk_core.testing.builders import (
+    a_supplier,
+    a_ticket,
+    an_account,
+    an_invoice,
+    an_issued_invoice,
+)
 from elkk_core.testing.doubles import NOON, authenticator_code
+from elkk_core.testing.strategies import submission_tickets
 
 _FILE, _OTHER_FILE = AttachmentId(UUID(int=0x1A7)), AttachmentId(UUID(int=0x2A7))
 PASSWORD = "тёплый чайник №7, 42 оленя"
@@ -336,6 +349,49 @@ class AuthenticatorsContract:
     def test_authenticator_secret_of_another_seal_has_no_codes(self) -> None:
         """What was not sealed here opens nothing, and is no error."""
         assert self.make().find_step("sealed by nobody", "000000", now=NOON) is None
+
+
+class SubmissionTicketsContract:
+    """See ``elkk_core.metering.SubmissionTickets``."""
+
+    def make(self) -> SubmissionTickets:
+        """Return the tickets under test."""
+        raise NotImplementedError
+
+    def test_ticket_comes_back(self) -> None:
+        """Whose it is, of which account and until when is read as it was written."""
+        tickets = self.make()
+
+        # Made here, since Hypothesis does not run one method for several classes.
+        @given(ticket=submission_tickets())
+        def check(ticket: SubmissionTicket) -> None:
+            assert ticket == tickets.read(tickets.write(ticket))
+
+        check()
+
+    def test_ticket_fits_into_an_address(self) -> None:
+        """It is short, and no sign of it has to be escaped."""
+        assert re.fullmatch(r"[\w.-]{1,80}", self.make().write(a_ticket()), re.ASCII)
+
+    @pytest.mark.parametrize(
+        "text", ["", ".", "x", "0" * 70, "билет", "a.b", "\ud800", "\0", "." * 80]
+    )
+    def test_ticket_that_nobody_wrote_is_refused(self, text: str) -> None:
+        """Whatever stands in an address is refused by the same error."""
+        with pytest.raises(SubmissionTicketInvalid):
+            self.make().read(text)
+
+    def test_ticket_changed_in_one_sign_is_refused(self) -> None:
+        """No sign can be another, nor be left out or added."""
+        tickets = self.make()
+        text = tickets.write(a_ticket())
+        spoilt = {f"{text[:n]}{sign}{text[n + 1 :]}" for n in range(len(text)) for sign in "AQz_"}
+        spoilt |= {f"{text[:n]}{text[n + 1 :]}" for n in range(len(text))}
+        spoilt |= {f"{text}A", f"{text}.", f"{text}=", f" {text}"}
+
+        for wrong in spoilt - {text}:
+            with pytest.raises(SubmissionTicketInvalid):
+                tickets.read(wrong)
 
 
 class ContactReaderContract:

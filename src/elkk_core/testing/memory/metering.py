@@ -16,10 +16,11 @@ from elkk_core.metering import (
     Norm,
     NormTable,
     Reading,
+    SentReading,
     by_time,
 )
 from elkk_core.shared import AccountId, AccountNotFound, MeterId, SupplierId, UserId
-from elkk_core.testing.memory.tables import GapKey, Tables, insert, update
+from elkk_core.testing.memory.tables import Committed, GapKey, Tables, insert, update
 
 
 @frozen
@@ -33,6 +34,10 @@ class MemoryMeteredAccounts:
         if (user_id, account_id) not in self._tables.links:
             raise AccountNotFound(str(account_id))
         return self._metered(self._tables.accounts[account_id])
+
+    def look_at_linked(self, account_id: AccountId, *, user_id: UserId) -> MeteredAccount:
+        """See ``MeteredAccounts.look_at_linked``."""
+        return self.get_linked(account_id, user_id=user_id)
 
     def find_by_numbers(
         self, supplier_id: SupplierId, numbers: Collection[str]
@@ -152,3 +157,32 @@ class MemoryMeteringGaps:
 
 def _key(gap: MeteringGap) -> GapKey:
     return (gap.meter_id, gap.cause, gap.since)
+
+
+@frozen
+class MemorySentReadings:
+    """The readings that users sent themselves."""
+
+    _committed: Committed
+
+    def list_for(self, user_id: UserId) -> tuple[SentReading, ...]:
+        """See ``SentReadings.list_for``."""
+        sent = (
+            reading
+            for reading in self._committed.tables.readings.values()
+            if reading.submitted_by == user_id
+        )
+        # Sorting keeps the order of recording where moments are the same.
+        in_order = sorted(sent, key=lambda reading: reading.recorded_at)
+        return tuple(map(self._with_numbers, reversed(in_order)))
+
+    def _with_numbers(self, reading: Reading) -> SentReading:
+        tables = self._committed.tables
+        meter = tables.meters[reading.meter_id]
+        account = tables.accounts[meter.account_id]
+        return SentReading(
+            reading=reading,
+            meter=meter.number,
+            account=account.number,
+            supplier_name=tables.suppliers[account.supplier_id].name,
+        )

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from elkk_core.payments import (
     USUAL_MONTHS,
+    BegunPayment,
     CardPayment,
     CardPaymentId,
     PaidAccount,
@@ -127,6 +128,26 @@ class MemoryCardPaymentList:
             )
         )
         return tuple(sorted(found, key=_eldest, reverse=True))
+
+
+@frozen
+class MemoryBegunPayments:
+    """The payments by card that users began themselves."""
+
+    _committed: Committed
+
+    def list_for(self, user_id: UserId) -> tuple[BegunPayment, ...]:
+        """See ``BegunPayments.list_for``."""
+        tables = self._committed.tables
+        begun = (payment for payment in tables.card_payments.values() if payment.user_id == user_id)
+        return tuple(
+            BegunPayment(
+                payment=payment,
+                account=tables.accounts[payment.account_id].number,
+                supplier_name=tables.suppliers[payment.supplier_id].name,
+            )
+            for payment in sorted(begun, key=_eldest, reverse=True)
+        )
 
 
 @frozen

@@ -3,8 +3,13 @@
 from elkk_core.shared import DomainEvent
 from elkk_core.testing.memory.auditing import MemoryAuditor
 from elkk_core.testing.memory.billed_months import MemoryBilledMonths
+from elkk_core.testing.memory.metering import MemorySentReadings
 from elkk_core.testing.memory.notices import MemoryNoticeFacts, MemoryUserNotifications
-from elkk_core.testing.memory.payments import MemoryCardPaymentList, MemoryPaymentsToAsk
+from elkk_core.testing.memory.payments import (
+    MemoryBegunPayments,
+    MemoryCardPaymentList,
+    MemoryPaymentsToAsk,
+)
 from elkk_core.testing.memory.queries import (
     MemoryCabinet,
     MemoryInvoiceList,
@@ -56,6 +61,11 @@ class MemoryStore:
         return MemoryMailingList(self._committed)
 
     @property
+    def sent_readings(self) -> MemorySentReadings:
+        """The readings that users sent themselves."""
+        return MemorySentReadings(self._committed)
+
+    @property
     def request_overviews(self) -> MemoryRequestOverviews:
         """Requests for screens and commands."""
         return MemoryRequestOverviews(self._committed)
@@ -84,6 +94,11 @@ class MemoryStore:
     def card_payments(self) -> MemoryCardPaymentList:
         """The payments by card that a user sees."""
         return MemoryCardPaymentList(self._committed)
+
+    @property
+    def begun_payments(self) -> MemoryBegunPayments:
+        """The payments by card that users began themselves."""
+        return MemoryBegunPayments(self._committed)
 
     @property
     def payments_to_ask(self) -> MemoryPaymentsToAsk:

@@ -58,6 +58,7 @@ from elkk_core.testing.strategies.metering import (
     persons_bands,
     reading_series,
     readings,
+    submission_tickets,
     values,
 )
 from elkk_core.testing.strategies.support import (
@@ -156,6 +157,7 @@ __all__ = [
     "gaps",
     "values",
     "readings",
+    "submission_tickets",
     "corrected_readings",
     "reading_series",
     "persons_bands",

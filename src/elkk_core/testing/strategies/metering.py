@@ -17,6 +17,7 @@ from elkk_core.metering import (
     PersonsBand,
     Reading,
     ReadingSource,
+    SubmissionTicket,
 )
 from elkk_core.shared import (
     AccountId,
@@ -201,3 +202,13 @@ def norm_tables(draw: DrawFn, *, supplier_id: SupplierId) -> NormTable:
                 for least, most in zip(starts, (*ends, None), strict=True)
             ]
     return NormTable(norms=kept)
+
+
+def submission_tickets() -> SearchStrategy[SubmissionTicket]:
+    """Tickets of anybody for any account, good through any day."""
+    return st.builds(
+        SubmissionTicket,
+        user_id=ids(UserId),
+        account_id=ids(AccountId),
+        good_through=days(),
+    )

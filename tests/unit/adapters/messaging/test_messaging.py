@@ -110,7 +110,6 @@ def payload(**changes: str) -> dict[str, str]:
         "state": "on",
         "number": "2026-000123",
         "request": "01a2060a-9241-70a9-8e1f-d4058c1e06cd",
-        "supplier": "Tsna",
         "supplier": "Volga Energy",
         "notices": told_of(DEBT),
         **changes,
@@ -250,6 +249,53 @@ def test_letter_tells_of_several_notices() -> None:
     assert "Передайте показания до 25.11.2026" in letter.text
     assert "&lt;b&gt;Field&lt;/b&gt; Street" in letter.html
     assert 2 == letter.html.count("https://cabinet.example/notifications/")
+
+
+TICKETED = attrs.evolve(READINGS, ticket="AaQz_9-.s1gn")
+"""Missing readings as they are told: with a ticket."""
+
+
+@pytest.mark.parametrize(
+    ("language", "open_", "others", "all_"),
+    [
+        ("ru", "открывается без входа", "Остальные ссылки открывают", "Ссылки открывают"),
+        ("en", "opens without signing in", "The other links open", "The links open"),
+    ],
+)
+def test_letter_opens_the_form_of_readings_by_a_ticket(
+    language: str, open_: str, others: str, all_: str
+) -> None:
+    """The button leads to the form itself; the foot says which links need a sign-in."""
+    alone = rendered("notices.letter", language=language, notices=told_of(TICKETED))
+    mixed = rendered("notices.letter", language=language, notices=told_of(TICKETED, DEBT))
+    without = rendered("notices.letter", language=language)
+
+    for letter, said in (
+        (alone, (True, False, False)),
+        (mixed, (True, True, False)),
+        (without, (False, False, True)),
+    ):
+        for text in (letter.text, letter.html):
+            assert text is not None
+            assert said == tuple(words in text for words in (open_, others, all_))
+            assert said[0] == ("https://cabinet.example/r/AaQz_9-.s1gn" in text)
+    assert "/notifications/" not in alone.text
+    assert "/notifications/00000000-0000-0000-0000-000000000005" in mixed.text
+
+
+def test_sms_opens_the_form_of_readings_by_a_ticket() -> None:
+    """Among several notices too, unless there are two such forms."""
+    link = "https://cabinet.example/r/AaQz_9-.s1gn"
+    alone = rendered("notices.sms", notices=told_of(TICKETED)).text.replace("\xa0", " ")
+    mixed = rendered("notices.sms", notices=told_of(DEBT, TICKETED)).text
+    two = rendered("notices.sms", notices=told_of(TICKETED, TICKETED)).text
+
+    assert alone == (
+        "Volga Energy, ЛС 680000000202: показания за ноябрь 2026 не переданы, "
+        f"прием до 25.11.2026. {link}"
+    )
+    assert mixed.endswith(f"25.11.2026. Передать показания: {link}")
+    assert two.endswith("25.11.2026. https://cabinet.example/cabinet")
 
 
 def test_sms_is_short() -> None:

@@ -108,7 +108,9 @@ def test_households_and_operators_share_the_errors_of_the_core(language: str) ->
     everybody = {"ru": RUSSIAN, "en": ENGLISH}[language]
     unknown = {error.code for error in errors()} - set(everybody)
 
-    assert set() == {code for code in unknown if not code.startswith(("content.", "files.", "cli."))}
+    assert set() == {
+        code for code in unknown if not code.startswith(("content.", "files.", "cli."))
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

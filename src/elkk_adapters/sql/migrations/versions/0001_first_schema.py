@@ -444,6 +444,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("reading_id", name="uq_readings_reading_id"),
     )
     op.create_index("ix_readings_meter_id_month", "readings", ["meter_id", "month"])
+    op.create_index(
+        "ix_readings_submitted_by",
+        "readings",
+        ["submitted_by"],
+        sqlite_where=sa.text("submitted_by IS NOT NULL"),
+        postgresql_where=sa.text("submitted_by IS NOT NULL"),
+    )
     op.create_table(
         "metering_gaps",
         sa.Column("meter_id", sa.Uuid(), nullable=False),

@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("order_number", name=op.f("uq_card_payments_order_number")),
     )
     op.create_index(op.f("ix_card_payments_ask_at"), "card_payments", ["ask_at"])
+    op.create_index(op.f("ix_card_payments_user_id"), "card_payments", ["user_id"])
     op.create_index(
         op.f("ix_card_payments_account_id_state"), "card_payments", ["account_id", "state"]
     )
