@@ -11,12 +11,21 @@ from typing import Any
 
 import attrs
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Error, Page, expect
+from playwright.sync_api import APIResponse, ConsoleMessage, Error, Page, expect
+
+from elkk_adapters.captcha import solution_of
 
 PASSWORD = "seven quiet meters"
 CODE_PAUSE_SECONDS = 6
 _TARGET_PIXELS = 24
 _AXE = Axe()
+
+
+def _first(pattern: str, text: str) -> str:
+    """Return what *pattern* finds in *text*."""
+    found = re.search(pattern, text)
+    assert found is not None, pattern
+    return found[1]
 
 
 @attrs.frozen(kw_only=True)
@@ -213,14 +222,36 @@ class Cabinet:
         expect(self.page.get_by_text("Проверка пройдена")).to_be_visible()
 
     def register(self) -> None:
-        """Register as a new user and arrive in the cabinet."""
-        self.fill_registration()
-        self.press("Продолжить")
-        self.page.wait_for_url("**/register/code")
-        self.page.get_by_label("Код").fill(self.code())
-        self.press("Войти")
-        self.page.wait_for_url("**/cabinet/welcome")
-        self.page.get_by_role("link", name="Закрыть").click()
+        """Register as a new user and arrive in the cabinet.
+
+        Its forms are sent unseen, in a tenth of the time: who looks at them fills them in.
+        """
+        self._send(
+            "/register",
+            surname="Петрова",
+            given="Анна",
+            patronymic="Сергеевна",
+            phone=self.phone,
+            email=self.email,
+            password=PASSWORD,
+            repeat=PASSWORD,
+            consent="yes",
+        )
+        self._send("/register/code", code=self.code())
+        self.page.goto("/cabinet")
+
+    def _send(self, path: str, **fields: str) -> APIResponse:
+        """Send the form of a page as this window would, with its cookies and its proof."""
+        asking, russian = self.page.context.request, {"Accept-Language": "ru-RU"}
+        page = asking.get(path, headers=russian).text()
+        fields["csrf_token"] = _first(r'name="csrf_token"[^>]* value="([^"]+)"', page)
+        if "data-captcha=" in page:
+            fields["solution"] = solution_of(asking.get("/captcha").json())
+        answer = asking.post(
+            path, form={**fields}, headers=russian | {"Referer": f"{self.demo.url}{path}"}
+        )
+        assert answer.ok, f"{path} was refused: {answer.status}"
+        return answer
 
     def sign_in(self, login: str, password: str = PASSWORD) -> None:
         """Sign in by phone or e-mail."""
@@ -251,12 +282,12 @@ class Cabinet:
         self.press("Подключить")
 
     def link(self, account: dict[str, str]) -> None:
-        """Link an account whose right answer is known, and leave it under its address."""
-        self.answer(account)
-        self.press("Продолжить")
-        self.page.wait_for_url("**/saved")
-        self.page.get_by_role("link", name="Закрыть").click()
-        self.page.wait_for_url(re.compile("/accounts/[0-9a-f-]{36}$"))
+        """Link an account whose right answer is known, unseen, and open it under its address."""
+        form = self.page.context.request.get("/accounts/link").text()
+        supplier = _first(rf'<option[^>]* value="([^"]+)">{re.escape(account["supplier"])}<', form)
+        self._send("/accounts/link", supplier=supplier, number=account["number"], relation="owner")
+        linked = self._send("/accounts/link/question", answer=account["answer"])
+        self.page.goto(linked.url.removesuffix("/linked"))
 
     def answer(self, account: dict[str, str]) -> None:
         """Link an account whose right answer is known, up to the notice of success."""

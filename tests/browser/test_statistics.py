@@ -48,6 +48,7 @@ def test_zones_estimates_and_forecast(cabinet: Cabinet) -> None:
     cabinet.link(cabinet.demo.account("estimates"))
     page.get_by_role("link", name="Статистика").click()
 
+    expect(page.get_by_role("link", name="Статистика")).to_be_in_viewport(ratio=1)
     expect(page.locator(".chart__estimated").first).to_be_visible()
     expect(page.locator(".chart__legend")).to_contain_text("рассчитано без показаний")
     forecast = page.get_by_role("region", name="Прогноз")

@@ -666,6 +666,12 @@ STORE = [
         _linked_by_anybody,
     ),
     Break(
+        "test_metered_account_is_of_who_linked_it",
+        metering.MemoryMeteredAccounts,
+        "look_at_linked",
+        _linked_by_anybody,
+    ),
+    Break(
         "test_metered_account_knows_the_last_month_billed_here",
         metering,
         "InvoiceSource",

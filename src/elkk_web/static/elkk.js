@@ -187,6 +187,16 @@
     follow();
   };
 
+  /** Bring the current one of tabs into sight where they do not all fit. */
+  const showTab = () => {
+    for (const tabs of document.querySelectorAll("ul.tabs")) {
+      const tab = tabs.querySelector("[aria-current]")?.getBoundingClientRect();
+      if (!tab) continue;
+      const whole = tabs.getBoundingClientRect();
+      tabs.scrollLeft += tab.left - whole.left - (whole.width - tab.width) / 2;
+    }
+  };
+
   /** Send a filter as soon as it is changed, and a form that only waits for a press. */
   const watchFilters = () => {
     for (const filter of document.querySelectorAll("[data-send-on-change]")) {
@@ -307,6 +317,7 @@
     watchNotes();
     watchFinder();
     watchSide();
+    showTab();
     watchFilters();
     watchCountdowns();
     watchMeanings();
