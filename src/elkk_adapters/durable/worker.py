@@ -28,7 +28,8 @@ _SECONDS_TO_FINISH = 10.0
 _SECONDS_BETWEEN_ROUNDS = 15.0
 _ATTEMPTS_FOR_NAME = 10
 _SECONDS_TO_NAME = 0.1
-_SECONDS_TO_STOP_ASKING = 1
+_SECONDS_TO_STOP_ASKING = 5.0
+_ASKS_A_QUEUE = "queue-worker-"
 _FINISHED_KEPT = timedelta(days=7)
 _DELETED_AT_ONCE = 500
 _QUEUE_NAMES = [queue.name for queue in protocol.QUEUES]
@@ -58,6 +59,7 @@ class DurableWorker:
     _held_name: names.HeldName | None = field(default=None, init=False)
     _caretaker: threading.Thread | None = field(default=None, init=False)
     _under_way: UnderWay = field(init=False, factory=UnderWay)
+    _dbos: DBOS | None = field(init=False, default=None)
 
     @_names.default
     def _names_of_database(self) -> names.Names:
@@ -102,18 +104,31 @@ class DurableWorker:
             self._caretaker.join()
             self._caretaker = None
         self._under_way.wait_for_end(_SECONDS_TO_FINISH)
-        # It would warn of each job that pauses now. Told to wait, it stops asking its queues first; else
-        # a job that it takes in that very moment would find its event loop gone.
+        # It would warn of each job that pauses now.
         with _dbos_heard_from(logging.ERROR):
-            DBOS.destroy(
-                destroy_registry=True, workflow_completion_timeout_sec=_SECONDS_TO_STOP_ASKING
-            )
+            self._stop_asking()
+            DBOS.destroy(destroy_registry=True)
         if has_worked:
             self._hand_back()
         if self._held_name is not None:
             self._held_name.release()
             self._held_name = None
         _only_worker.release()
+
+    def _stop_asking(self) -> None:
+        """Wait until nobody asks the queues any more.
+
+        A job that was taken while all ends would find its event loop gone, and who took it would wait
+        for it in vain.
+        """
+        if self._dbos is None:
+            return
+        for event in self._dbos.background_thread_stop_events:
+            event.set()
+        for thread in threading.enumerate():
+            if thread.name.startswith(_ASKS_A_QUEUE):
+                thread.join(_SECONDS_TO_STOP_ASKING)
+        self._dbos = None
 
     def _hand_back(self) -> None:
         """Put what is unfinished back into its queue, for whoever is there."""
@@ -146,7 +161,7 @@ class DurableWorker:
         raise WorkerNameTaken(self.executor_id)
 
     def _launch(self) -> None:
-        DBOS(
+        self._dbos = DBOS(
             config=DBOSConfig(
                 name=protocol.APPLICATION,
                 system_database_url=self.database_url,
