@@ -126,7 +126,8 @@ class DurableWorker:
         for event in self._dbos.background_thread_stop_events:
             event.set()
         for thread in threading.enumerate():
-            if thread.name.startswith(_ASKS_A_QUEUE):
+            # One that is just about to start finds the event set.
+            if thread.name.startswith(_ASKS_A_QUEUE) and thread.is_alive():
                 thread.join(_SECONDS_TO_STOP_ASKING)
         self._dbos = None
 
